@@ -1,0 +1,116 @@
+package dev.firstline.wire;
+
+import java.nio.ByteBuffer;
+import java.util.Arrays;
+import java.util.Optional;
+import java.util.function.Consumer;
+
+/**
+ * Splits a body into lines, at line feeds only, whatever the chunks it arrives in.
+ *
+ * <p>U+2028, U+0085 and a lone carriage return are text. Each byte is looked at once, so the cost is linear in bytes
+ * however small the chunks are. Bytes become characters nowhere here: a character may lie across two chunks.
+ *
+ * <p>Not thread-safe: one decoder a body, fed by one thread.
+ */
+public final class LineDecoder {
+    /**
+     * The default bound on a line, 16 MiB: a gateway passes on messages of at most 4 MiB of protobuf, whose JSON can be
+     * a few times larger.
+     */
+    public static final int LINE_BYTES_MAX = 16 << 20;
+
+    private static final byte[] EMPTY = {};
+
+    private final int lineBytesMax;
+    private byte[] held = EMPTY;
+    private int heldBytes;
+    private int lines;
+    private boolean tooLong;
+
+    /** A decoder with the default bound, {@link #LINE_BYTES_MAX}. */
+    public LineDecoder() {
+        this(LINE_BYTES_MAX);
+    }
+
+    /**
+     * A decoder whose lines hold at most so many bytes, the line feed not counted.
+     *
+     * @throws IllegalArgumentException if the bound is not positive
+     */
+    public LineDecoder(int lineBytesMax) {
+        if (lineBytesMax <= 0) {
+            throw new IllegalArgumentException("lineBytesMax must be positive: " + lineBytesMax);
+        }
+        this.lineBytesMax = lineBytesMax;
+    }
+
+    /**
+     * Takes the next bytes of the body and hands over each line they complete.
+     *
+     * @return false once a line has outgrown the bound; from then on nothing is read or handed over
+     */
+    public boolean feed(ByteBuffer chunk, Consumer<Line> sink) {
+        int start = chunk.position();
+        for (int i = start; i < chunk.limit() && !tooLong; i++) {
+            if (chunk.get(i) == '\n') {
+                if (hold(chunk, start, i)) {
+                    sink.accept(take(true));
+                }
+                start = i + 1;
+            }
+        }
+        if (!tooLong) {
+            hold(chunk, start, chunk.limit());
+        }
+        chunk.position(chunk.limit());
+        return !tooLong;
+    }
+
+    /**
+     * Says that the body has ended cleanly.
+     *
+     * @return what stood after the last line feed, if anything did, as a line that is not {@linkplain Line#terminated()
+     *     terminated}
+     */
+    public Optional<Line> end() {
+        return heldBytes == 0 || tooLong ? Optional.empty() : Optional.of(take(false));
+    }
+
+    /** Bytes that wait for their line feed. */
+    public int pendingBytes() {
+        return heldBytes;
+    }
+
+    /** Lines handed over so far, blank ones included. */
+    public int lines() {
+        return lines;
+    }
+
+    private boolean hold(ByteBuffer chunk, int from, int to) {
+        int length = to - from;
+        // Compared by subtraction, so that the sum cannot overflow.
+        if (length > lineBytesMax - heldBytes) {
+            tooLong = true;
+            held = EMPTY;
+            return false;
+        }
+        if (length > held.length - heldBytes) {
+            // Doubling keeps a line in many pieces linear; a line in one piece gets an array of its own size.
+            int grown =
+                    heldBytes == 0 ? length : Math.max(heldBytes + length, 2 * Math.min(heldBytes, lineBytesMax / 2));
+            held = Arrays.copyOf(held, grown);
+        }
+        chunk.get(from, held, heldBytes, length);
+        heldBytes += length;
+        return true;
+    }
+
+    private Line take(boolean terminated) {
+        int length = terminated && heldBytes > 0 && held[heldBytes - 1] == '\r' ? heldBytes - 1 : heldBytes;
+        byte[] bytes = length == held.length ? held : Arrays.copyOf(held, length);
+        held = EMPTY;
+        heldBytes = 0;
+        return new Line(++lines, bytes, terminated);
+    }
+}
