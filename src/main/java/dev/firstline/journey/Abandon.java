@@ -21,12 +21,12 @@ public sealed interface Abandon {
     /**
      * Walks away once so much time has passed since the request was sent.
      *
-     * @param wait more than zero
+     * @param patience more than zero
      */
-    record AfterTime(Duration wait) implements Abandon {
+    record AfterTime(Duration patience) implements Abandon {
         public AfterTime {
-            if (wait.isZero() || wait.isNegative()) {
-                throw new IllegalArgumentException("wait must be more than zero: " + wait);
+            if (patience.isZero() || patience.isNegative()) {
+                throw new IllegalArgumentException("patience must be more than zero: " + patience);
             }
         }
     }

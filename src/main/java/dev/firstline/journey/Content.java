@@ -44,8 +44,11 @@ public sealed interface Content {
      * @param latitude degrees, -90 to 90
      * @param longitude degrees, -180 to 180
      */
-    record Location(double latitude, double longitude, @Nullable String name, @Nullable String address)
-            implements Content {
+    record Location(
+            double latitude,
+            double longitude,
+            @Nullable String name,
+            @Nullable String address) implements Content {
         /** The largest latitude, in degrees north or south. */
         public static final double LATITUDE_MAX = 90;
 

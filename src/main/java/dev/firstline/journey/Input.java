@@ -63,7 +63,8 @@ public sealed interface Input {
             @Nullable String name,
             @Nullable String cpName,
             @Nullable String city,
-            @Nullable String state) implements Input {
+            @Nullable String state)
+            implements Input {
         public Store {
             Refuse.empty(storeId, "storeId");
         }
