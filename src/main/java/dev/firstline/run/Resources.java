@@ -46,7 +46,7 @@ final class Resources {
     /** Every {@code .yaml} file of the user's folder, or of the class path's, by its source and in its order. */
     static SortedMap<String, byte[]> yamlIn(@Nullable Path folder, String resourceFolder) {
         if (folder != null) {
-            SortedMap<String, byte[]> files = yamlIn(folder, folder.toString());
+            SortedMap<String, byte[]> files = list(folder, folder.toString());
             if (files.isEmpty()) {
                 throw new Misuse("a folder with .yaml files", "none", folder.toString(), "another folder");
             }
@@ -59,10 +59,10 @@ final class Resources {
         try {
             URI uri = url.toURI();
             if (!uri.getScheme().equals("jar")) {
-                return yamlIn(Path.of(uri), resourceFolder);
+                return list(Path.of(uri), resourceFolder);
             }
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return yamlIn(jar.getPath("/" + resourceFolder), resourceFolder);
+                return list(jar.getPath("/" + resourceFolder), resourceFolder);
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
@@ -71,7 +71,7 @@ final class Resources {
         }
     }
 
-    private static SortedMap<String, byte[]> yamlIn(Path folder, String source) {
+    private static SortedMap<String, byte[]> list(Path folder, String source) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             entries.filter(file -> file.toString().endsWith(".yaml"))
