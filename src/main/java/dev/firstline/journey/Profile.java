@@ -44,6 +44,14 @@ public record Profile(List<Piece> pieces) {
         double expected() {
             return (startPerSecond + endPerSecond) / 2 * seconds();
         }
+
+        /** When the area under the rate, from the piece's start, reaches so much: at most {@link #expected()}. */
+        double secondsUntil(double area) {
+            double slope = (endPerSecond - startPerSecond) / seconds();
+            // The root of startPerSecond·t + slope·t²/2 = area in the form that does not cancel, whatever the slope.
+            double root = Math.sqrt(Math.max(0, startPerSecond * startPerSecond + 2 * slope * area));
+            return area == 0 ? 0 : 2 * area / (startPerSecond + root);
+        }
     }
 
     /** The same rate throughout. */

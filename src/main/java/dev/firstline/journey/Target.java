@@ -55,7 +55,26 @@ public record Target(
      * @throws Misuse if the variable is missing, blank or not fit for a header; it names the variable, never the value
      */
     public Secret apiKey(Map<String, String> environmentVariables) {
-        throw new UnsupportedOperationException();
+        if (apiKeyEnv == null) {
+            return new Secret(STUB_KEY);
+        }
+        String where = "the environment variable " + apiKeyEnv;
+        String key = environmentVariables.get(apiKeyEnv);
+        if (key == null || key.isBlank()) {
+            throw new Misuse(
+                    "the key of the target " + name,
+                    key == null ? "no such variable" : "a blank value",
+                    where,
+                    "export " + apiKeyEnv + "=…");
+        }
+        if (!key.chars().allMatch(c -> c > ' ' && c < 0x7f)) {
+            throw new Misuse(
+                    "a key of visible ASCII characters",
+                    "a space, a line break or another character that no header may carry (not shown)",
+                    where,
+                    "export it again without blanks around it");
+        }
+        return new Secret(key);
     }
 
     /**
@@ -67,6 +86,23 @@ public record Target(
      * @throws Misuse naming the cap
      */
     public void refuseAbove(double journeysPerSecond, long openSessions, Duration duration) {
-        throw new UnsupportedOperationException();
+        // Written so that NaN is refused too.
+        if (!(journeysPerSecond <= caps.journeysPerSecond())) {
+            throw above("journeysPerSecond", caps.journeysPerSecond() + " journeys a second", "" + journeysPerSecond);
+        }
+        if (openSessions > caps.openSessions()) {
+            throw above("openSessions", caps.openSessions() + " open sessions", "" + openSessions);
+        }
+        if (duration.compareTo(caps.duration()) > 0) {
+            throw above("minutes", caps.duration().toMinutes() + " minutes", duration.toSeconds() + " seconds");
+        }
+    }
+
+    private Misuse above(String cap, String most, String planned) {
+        return new Misuse(
+                "at most " + most,
+                planned,
+                "the caps of the target " + name + ", " + cap,
+                "plan less, or agree on more with whoever runs the target");
     }
 }
