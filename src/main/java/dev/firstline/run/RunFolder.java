@@ -29,15 +29,22 @@ final class RunFolder {
             Files.createDirectories(runs);
             for (int i = 1; i <= SAME_SECOND_MAX; i++) {
                 Path folder = runs.resolve(i == 1 ? name : name + "-" + i);
-                try {
-                    return Files.createDirectory(folder);
-                } catch (FileAlreadyExistsException e) {
-                    continue;
+                if (claimed(folder)) {
+                    return folder;
                 }
             }
         } catch (IOException e) {
             throw new Misuse("a folder for results", e.toString(), runs.toString(), "another one, with --reports");
         }
         throw new Misuse("a new folder", "all taken", runs.resolve(name).toString(), "a second later");
+    }
+
+    private static boolean claimed(Path folder) throws IOException {
+        try {
+            Files.createDirectory(folder);
+            return true;
+        } catch (FileAlreadyExistsException e) {
+            return false;
+        }
     }
 }
