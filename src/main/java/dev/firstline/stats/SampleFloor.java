@@ -41,6 +41,6 @@ public final class SampleFloor {
     }
 
     private static double chance(double p, long n) {
-        return Math.pow(p, n) + n * (1 - p) * Math.pow(p, n - 1);
+        return Math.pow(p, (double) n) + n * (1 - p) * Math.pow(p, (double) (n - 1));
     }
 }
