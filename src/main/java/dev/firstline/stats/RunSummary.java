@@ -62,7 +62,8 @@ public record RunSummary(
      * @param attempts of how many: every turn, and every init that failed
      * @param perS good ones a second
      */
-    public record Goodput(long good, long attempts, @JsonProperty("per_s") double perS) {}
+    public record Goodput(
+            long good, long attempts, @JsonProperty("per_s") double perS) {}
 
     /**
      * Turns with a gap above the stall limit.
