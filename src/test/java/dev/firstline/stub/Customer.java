@@ -31,7 +31,7 @@ final class Customer {
 
     /** Opens a session and gives its id. */
     String init() throws IOException {
-        RawCall.Reply reply = ask(Endpoint.INIT, "{\"businessId\":\"b\",\"clientKey\":\"c\"}");
+        RawCall.Reply reply = ask(Endpoint.INIT, "{\"businessId\":\"b\",\"clientKey\":\"c\"}", Agent.SPEED_HEADER, "0");
         return json(reply.body()).path("response").path("sessionId").asText();
     }
 

@@ -113,7 +113,7 @@ final class RecordingReaderTest {
     void a_bad_row_is_named_with_its_line(String row, String expected) {
         assertThatThrownBy(() -> RecordingReader.read("greeting/turn-1.ndjson", HEADER + "\n" + row))
                 .isInstanceOf(Misuse.class)
-                .hasMessageContaining("expected " + expected)
+                .hasMessageContaining(expected)
                 .hasMessageContaining("greeting/turn-1.ndjson:3");
     }
 
