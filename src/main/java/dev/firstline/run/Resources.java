@@ -7,6 +7,8 @@ import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.CharacterCodingException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
@@ -26,7 +28,7 @@ final class Resources {
     private Resources() {}
 
     /** A file and where it came from, as messages tell it. */
-    record Text(String source, byte[] bytes) {}
+    record Text(String source, String content) {}
 
     /** The user's file, or the class path's. */
     static Text one(@Nullable Path file, String resource) {
@@ -37,16 +39,16 @@ final class Resources {
             if (in == null) {
                 throw new IllegalStateException("not on the class path: " + resource);
             }
-            return new Text(resource, in.readAllBytes());
+            return new Text(resource, new String(in.readAllBytes(), StandardCharsets.UTF_8));
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     /** Every {@code .yaml} file of the user's folder, or of the class path's, by its source and in its order. */
-    static SortedMap<String, byte[]> yamlIn(@Nullable Path folder, String resourceFolder) {
+    static SortedMap<String, String> yamlIn(@Nullable Path folder, String resourceFolder) {
         if (folder != null) {
-            SortedMap<String, byte[]> files = list(folder, folder.toString());
+            SortedMap<String, String> files = list(folder, folder.toString());
             if (files.isEmpty()) {
                 throw new Misuse("a folder with .yaml files", "none", folder.toString(), "another folder");
             }
@@ -71,8 +73,8 @@ final class Resources {
         }
     }
 
-    private static SortedMap<String, byte[]> list(Path folder, String source) {
-        SortedMap<String, byte[]> files = new TreeMap<>();
+    private static SortedMap<String, String> list(Path folder, String source) {
+        SortedMap<String, String> files = new TreeMap<>();
         try (Stream<Path> entries = Files.list(folder)) {
             entries.filter(file -> file.toString().endsWith(".yaml"))
                     .forEach(file -> files.put(source + "/" + file.getFileName(), read(file)));
@@ -84,7 +86,7 @@ final class Resources {
         return files;
     }
 
-    private static byte[] read(Path file) {
+    private static String read(Path file) {
         try {
             if (Files.size(file) > FILE_BYTES_MAX) {
                 throw new Misuse(
@@ -93,9 +95,11 @@ final class Resources {
                         file.toString(),
                         "a smaller file");
             }
-            return Files.readAllBytes(file);
+            return Files.readString(file);
         } catch (NoSuchFileException e) {
             throw new Misuse("a file", "no such file", file.toString(), "the path of one that exists");
+        } catch (CharacterCodingException e) {
+            throw new Misuse("text in UTF-8", "other bytes", file.toString(), "to save it as UTF-8");
         } catch (IOException e) {
             throw new Misuse("a readable file", e.toString(), file.toString(), "another file, or its permissions");
         }

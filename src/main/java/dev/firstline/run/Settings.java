@@ -1,9 +1,9 @@
 package dev.firstline.run;
 
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.Comparator;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.function.Function;
@@ -76,7 +76,9 @@ public final class Settings {
                         "one of " + String.join(", ", KNOWN.keySet()),
                         entry.getKey(),
                         "-D" + PREFIX + entry.getKey(),
-                        "-D" + PREFIX + nearest(entry.getKey()));
+                        Nearest.to(entry.getKey(), KNOWN.keySet())
+                                .map(known -> "-D" + PREFIX + known)
+                                .orElse("one of these"));
             }
         }
         return new Settings(Map.copyOf(values));
@@ -180,30 +182,5 @@ public final class Settings {
             default -> Duration.ofHours(amount);
         };
         return duration.isZero() ? null : duration;
-    }
-
-    private static String nearest(String name) {
-        return KNOWN.keySet().stream()
-                .min(Comparator.comparingInt(known -> distance(known, name)))
-                .orElseThrow();
-    }
-
-    /** Levenshtein's distance. */
-    private static int distance(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int replaced = diagonal + (a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1);
-                row[j] = Math.min(replaced, 1 + Math.min(above, row[j - 1]));
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
     }
 }
