@@ -17,11 +17,16 @@ import picocli.CommandLine.Spec;
         name = "stub",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Stands in for the service on 127.0.0.1 and replays recordings in their time, until it is stopped.")
+        description =
+                "Stands in for the service on 127.0.0.1 and replays recordings in their time, until it is stopped.")
 final class StubCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
 
-    @Option(names = "--port", paramLabel = "N", defaultValue = "8080", description = "0 takes a free one; default: 8080")
+    @Option(
+            names = "--port",
+            paramLabel = "N",
+            defaultValue = "8080",
+            description = "0 takes a free one; default: 8080")
     private int port;
 
     @Option(names = "--stubs", paramLabel = "DIR", description = "a folder in the form of stubs/")

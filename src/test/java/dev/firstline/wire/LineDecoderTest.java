@@ -9,6 +9,7 @@ import java.nio.ByteBuffer;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -186,13 +187,14 @@ final class LineDecoderTest {
         int length = 1 << 20;
         ByteBuffer one = ByteBuffer.allocate(1).put(0, (byte) 'a');
         List<Line> lines = new ArrayList<>();
+        Consumer<Line> sink = lines::add;
         LineDecoder decoder = new LineDecoder();
 
         long before = allocatedBytes();
         for (int i = 0; i < length; i++) {
-            decoder.feed(one.rewind(), lines::add);
+            decoder.feed(one.rewind(), sink);
         }
-        decoder.feed(bytes("\n"), lines::add);
+        decoder.feed(bytes("\n"), sink);
         long allocated = allocatedBytes() - before;
 
         assertThat(lines.get(0).bytes()).hasSize(length);
