@@ -59,8 +59,8 @@ final class Abandoned {
         }
         targets.refuseStranger(address);
         Target target = named.at(address);
-        int refused = new Service(address, target.apiKey(environment))
-                .close(open, Requests.of(target, NO_TURNS), ledger);
+        int refused =
+                new Service(address, target.apiKey(environment)).close(open, Requests.of(target, NO_TURNS), ledger);
         log.warn(
                 "event=abandoned_sessions_closed run={} closed={} refused={}",
                 header.run(),

@@ -1,5 +1,6 @@
 package dev.firstline.run;
 
+import dev.firstline.gatling.Schedule;
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.Health;
@@ -12,65 +13,84 @@ import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.RunTally;
 import dev.firstline.stats.TurnLimits;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.util.OptionalLong;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * What is measured between the first arrival and the end: results, and the generator's own health. Begins when the
- * warm-up is over, so nothing of that is in any figure. Thread-safe.
+ * schedule does, which is when the warm-up is over, so nothing of that is in any figure. Thread-safe.
  */
 final class Measurement {
+    private static final Logger log = LoggerFactory.getLogger(Measurement.class);
+
     private final Path folder;
     private final RunIdentity identity;
     private final TurnLimits limits;
+    private final Schedule schedule;
     private final Clock clock;
-    private final AtomicLong early = new AtomicLong();
+    private final AtomicLong unrecorded = new AtomicLong();
     private volatile @Nullable Begun begun;
+    private boolean unwritable;
 
     private record Begun(RunRecorder recorder, HealthProbe health, long originNanos) {}
 
-    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Clock clock) {
+    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Schedule schedule, Clock clock) {
         this.folder = folder;
         this.identity = identity;
         this.limits = limits;
+        this.schedule = schedule;
         this.clock = clock;
     }
 
-    /** The schedule begins at this time of the clock. Called once, before anything is added. */
-    void begin(long originNanos) {
-        try {
-            begun = new Begun(
-                    RunRecorder.start(folder, identity, limits, originNanos), HealthProbe.start(clock), originNanos);
-        } catch (IOException e) {
-            throw new UncheckedIOException("cannot write results into " + folder, e);
-        }
-    }
-
     void add(CallResult result) {
-        Begun now = begun;
+        Begun now = begun();
         if (now == null) {
-            early.incrementAndGet();
+            unrecorded.incrementAndGet();
         } else {
             now.recorder().add(result);
         }
     }
 
     void add(JourneyResult result) {
-        Begun now = begun;
+        Begun now = begun();
         if (now == null) {
-            early.incrementAndGet();
+            unrecorded.incrementAndGet();
         } else {
             now.recorder().add(result);
         }
     }
 
     void loopDelay(long delayNanos) {
-        Begun now = begun;
+        Begun now = begun();
         if (now != null) {
             now.health().loopDelay(delayNanos);
         }
+    }
+
+    /** The first who has something to say after the schedule began begins: the timer of an event loop, as a rule. */
+    private @Nullable Begun begun() {
+        Begun now = begun;
+        OptionalLong epochNanos = now == null ? schedule.epochNanos() : OptionalLong.empty();
+        return epochNanos.isPresent() ? begin(epochNanos.getAsLong()) : now;
+    }
+
+    private synchronized @Nullable Begun begin(long originNanos) {
+        if (begun == null && !unwritable) {
+            try {
+                begun = new Begun(
+                        RunRecorder.start(folder, identity, limits, originNanos),
+                        HealthProbe.start(clock),
+                        originNanos);
+            } catch (IOException e) {
+                unwritable = true;
+                log.error("event=results_unwritable folder={}", folder, e);
+            }
+        }
+        return begun;
     }
 
     /** How long ago the schedule began, in nanoseconds; 0 if it has not. */
@@ -86,11 +106,10 @@ final class Measurement {
      * @param offered journeys that were due
      * @param achieved journeys that were started
      */
-    RunSummary end(
-            RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms, long offered, long achieved) {
+    RunSummary end(RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms, long offered, long achieved) {
         Begun now = begun;
         if (now == null) {
-            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, early.get(), offered, achieved, true);
+            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, unrecorded.get(), offered, achieved, true);
             return new RunTally(limits).summary(identity, sessions, health);
         }
         now.recorder().close();
@@ -99,7 +118,7 @@ final class Measurement {
                 .health(
                         tally.metric(Metric.LAG),
                         stubLagP99Ms,
-                        early.get() + now.recorder().unrecorded(),
+                        unrecorded.get() + now.recorder().unrecorded(),
                         offered,
                         achieved);
         now.health().close();

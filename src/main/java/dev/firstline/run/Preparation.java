@@ -3,6 +3,7 @@ package dev.firstline.run;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
+import dev.firstline.contract.ContractFiles;
 import dev.firstline.contract.YamlFile;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
@@ -16,6 +17,7 @@ import dev.firstline.stats.Clock;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
 import java.net.URI;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -33,6 +35,7 @@ final class Preparation {
     private final Load load;
     private final Map<String, String> environment;
     private final Clock clock;
+    private final ContractFiles contracts;
 
     Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
         this.simulation = simulation;
@@ -40,6 +43,8 @@ final class Preparation {
         this.load = load;
         this.environment = environment;
         this.clock = clock;
+        @Nullable Path folder = settings.path("contracts");
+        this.contracts = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
     }
 
     /**
@@ -106,10 +111,8 @@ final class Preparation {
     }
 
     private SloFile sloFile() {
-        @Nullable Path contracts = settings.path("contracts");
-        Resources.Text file = Resources.one(
-                contracts == null ? null : contracts.resolve("slo.yaml"), "contracts/slo.yaml");
-        return SloFile.read(file.source(), yaml(file.source(), file.content(), "slo"));
+        YamlFile file = contracts.slo();
+        return SloFile.read(file.source(), file.root());
     }
 
     private Targets targets() {
@@ -126,14 +129,17 @@ final class Preparation {
             return journeys;
         }
         Set<String> known = journeys.stream().map(Journey::name).collect(Collectors.toCollection(TreeSet::new));
-        Set<String> names = Arrays.stream(wanted.split(",", -1)).map(String::trim).collect(Collectors.toSet());
+        Set<String> names =
+                Arrays.stream(wanted.split(",", -1)).map(String::trim).collect(Collectors.toSet());
         for (String name : names) {
             if (!known.contains(name)) {
                 throw new Misuse(
                         "journeys out of " + String.join(", ", known),
                         name,
                         "the setting journey",
-                        Nearest.to(name, known).map("did you mean %s?"::formatted).orElse("one of these"));
+                        Nearest.to(name, known)
+                                .map("did you mean %s?"::formatted)
+                                .orElse("one of these"));
             }
         }
         return journeys.stream()
@@ -142,6 +148,8 @@ final class Preparation {
     }
 
     private JsonNode yaml(String source, String content, String schema) {
-        return YamlFile.read(source, content, schema);
+        return contracts
+                .read(source, content.getBytes(StandardCharsets.UTF_8), schema)
+                .root();
     }
 }

@@ -8,8 +8,14 @@ import dev.firstline.journey.Requests;
 import dev.firstline.journey.Secret;
 import dev.firstline.journey.Target;
 import dev.firstline.stub.StubProcess;
+import dev.firstline.stats.Clock;
+import dev.firstline.stats.RunIdentity;
 import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,5 +44,16 @@ record Prepared(
     /** The run's name: its folder's. */
     String name() {
         return folder.getFileName().toString();
+    }
+
+    /** Which run it is, begun now. */
+    RunIdentity identity(Clock clock) {
+        Map<String, String> fingerprint = new TreeMap<>(load.scenario());
+        fingerprint.put("journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
+        fingerprint.put("machine", Runtime.getRuntime().availableProcessors() + " processors, "
+                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
+                + Runtime.version().feature());
+        return new RunIdentity(
+                name(), simulation, target.name(), clock.now().truncatedTo(ChronoUnit.MILLIS).toString(), fingerprint);
     }
 }

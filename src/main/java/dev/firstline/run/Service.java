@@ -6,8 +6,6 @@ import dev.firstline.journey.Ledger;
 import dev.firstline.journey.Requests;
 import dev.firstline.journey.Secret;
 import dev.firstline.wire.Endpoint;
-import dev.firstline.wire.Envelope;
-import dev.firstline.wire.EnvelopeReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;

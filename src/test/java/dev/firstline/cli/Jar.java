@@ -33,7 +33,8 @@ final class Jar {
         if (!process.waitFor(atMost.toSeconds(), TimeUnit.SECONDS)) {
             process.descendants().forEach(ProcessHandle::destroyForcibly);
             process.destroyForcibly().waitFor();
-            throw new AssertionError("not over after " + atMost + ":\n" + Files.readString(out) + Files.readString(err));
+            throw new AssertionError(
+                    "not over after " + atMost + ":\n" + Files.readString(out) + Files.readString(err));
         }
         return new Ended(process.exitValue(), text(out), text(err));
     }

@@ -19,10 +19,7 @@ final class MisuseIT {
     private Path folder;
 
     @ParameterizedTest(name = "{0}")
-    @CsvSource(
-            delimiter = '|',
-            textBlock =
-                    """
+    @CsvSource(delimiter = '|', textBlock = """
                     run                                            | SIMULATION
                     run sprint                                     | sprint
                     run smoke --target nowhere                     | stub, local, staging, vendor
@@ -51,9 +48,7 @@ final class MisuseIT {
     @Test
     void a_bad_file_is_told_with_its_line() throws Exception {
         Path contracts = Files.createDirectory(folder.resolve("contracts"));
-        Files.writeString(
-                contracts.resolve("slo.yaml"),
-                """
+        Files.writeString(contracts.resolve("slo.yaml"), """
                 turn: {ttfl_ms: 2000, max_gap_ms: 1500, e2e_ms: 5000, stall_ms: 1500}
                 simulations:
                   smoke:

@@ -50,9 +50,7 @@ final class RunIT {
     void a_broken_promise_ends_with_1_and_is_named() throws Exception {
         Jar jar = new Jar(folder);
         Path contracts = Files.createDirectory(folder.resolve("contracts"));
-        Files.writeString(
-                contracts.resolve("slo.yaml"),
-                """
+        Files.writeString(contracts.resolve("slo.yaml"), """
                 turn: {ttfl_ms: 2000, max_gap_ms: 1500, e2e_ms: 5000, stall_ms: 1500}
                 simulations:
                   smoke:
@@ -98,7 +96,10 @@ final class RunIT {
         Path out = folder.resolve("out.txt");
         Process run = jar.start(out, folder.resolve("err.txt"), "run", "load", "--rate", "5", "--duration", "5m");
         try {
-            Await.until(Duration.ofSeconds(60), "journeys under way", () -> Jar.text(out).contains("invoke"));
+            Await.until(
+                    Duration.ofSeconds(60),
+                    "journeys under way",
+                    () -> Jar.text(out).contains("invoke"));
             ProcessHandle stub = run.descendants()
                     .filter(child -> child.info().commandLine().orElse("").contains("StubProcess"))
                     .findFirst()
@@ -115,8 +116,7 @@ final class RunIT {
     }
 
     private static String[] brief(String option, String value) {
-        return new String[] {
-            "run", "smoke", "--journey", "greeting", "--rounds", "1", "--duration", "1s", option, value
+        return new String[] {"run", "smoke", "--journey", "greeting", "--rounds", "1", "--duration", "1s", option, value
         };
     }
 
