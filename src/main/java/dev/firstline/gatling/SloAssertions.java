@@ -26,8 +26,11 @@ public final class SloAssertions {
                 // Gatling counts whole milliseconds, rounded.
                 assertions.add(details(FIRST_LINE).responseTime().max().lte((int) Math.ceil(ttfl.limitMs())));
             }
-            if (promise instanceof Slo.OutcomeShare ko && ko.isAnyFailure() && ko.share() == 0) {
-                assertions.add(details(CallKind.INVOKE.label()).failedRequests().count().is(0L));
+            if (promise instanceof Slo.OutcomeShare ko && ko.outcome().equals(Slo.OutcomeShare.KO) && ko.share() == 0) {
+                assertions.add(details(CallKind.INVOKE.label())
+                        .failedRequests()
+                        .count()
+                        .is(0L));
             }
         }
         return assertions;

@@ -6,8 +6,10 @@ import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
 import dev.firstline.gatling.Schedule;
 import dev.firstline.journey.Ledger;
+import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.SummaryFile;
 import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -23,6 +25,8 @@ import org.slf4j.LoggerFactory;
 /** The last minute of a run: sessions closed, stub stopped, figures added up and judged, files written. */
 final class Ending {
     private static final Logger log = LoggerFactory.getLogger(Ending.class);
+
+    private static final String INDEX = "index.html";
 
     private final Prepared prepared;
     private final Measurement measurement;
@@ -72,8 +76,10 @@ final class Ending {
         }
         RunSummary.Sessions sessions = new RunSummary.Sessions(
                 ledger.openedCount(), ledger.closedCount(), ledger.open().size());
-        ledger.failure().ifPresent(failure -> reasons.add(Reason.noVerdict(
-                "the ledger could not be written: " + failure.getMessage(), "a disk with room for " + ledger.file())));
+        ledger.failure()
+                .ifPresent(failure -> reasons.add(Reason.noVerdict(
+                        "the ledger could not be written: " + failure.getMessage(),
+                        "a disk with room for " + ledger.file())));
         ledger.close();
         return sessions;
     }
@@ -92,16 +98,17 @@ final class Ending {
     }
 
     private String write(RunSummary summary, Verdict verdict) {
+        Path folder = prepared.folder();
+        @Nullable
+        String gatling = GatlingFolder.newest(prepared.reports(), prepared.simulation())
+                .map(newest -> folder.relativize(newest).resolve(INDEX).toString())
+                .orElse(null);
         try {
-            Optional<Path> gatling = GatlingFolder.newest(prepared.reports(), prepared.simulation());
-            return ReportFiles.write(
-                    prepared.folder(),
-                    summary,
-                    verdict,
-                    gatling.map(folder -> prepared.folder().relativize(folder).resolve("index.html").toString())
-                            .orElse(null));
+            SummaryFile.write(folder, summary);
+            ReportFiles.write(folder, summary, verdict, gatling);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report into " + prepared.folder(), e);
+            throw new UncheckedIOException("cannot write the report into " + folder, e);
         }
+        return ConsoleTable.of(summary, verdict, folder.resolve(INDEX).toString());
     }
 }

@@ -16,7 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs from the jar, in an empty folder: what they print, what they leave, how they end. */
 final class RunIT {
-    private static final Duration A_RUN = Duration.ofSeconds(120);
+    private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
 
     @TempDir
@@ -97,7 +97,7 @@ final class RunIT {
         Process run = jar.start(out, folder.resolve("err.txt"), "run", "load", "--rate", "5", "--duration", "5m");
         try {
             Await.until(
-                    Duration.ofSeconds(60),
+                    Duration.ofMinutes(1),
                     "journeys under way",
                     () -> Jar.text(out).contains("invoke"));
             ProcessHandle stub = run.descendants()
