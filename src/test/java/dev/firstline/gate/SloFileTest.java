@@ -22,22 +22,7 @@ class SloFileTest {
 
     @Test
     void every_form_of_a_promise_is_read() throws IOException {
-        SloFile file = read("""
-                turn: {ttfl_ms: 2000, max_gap_ms: 1500, e2e_ms: 10000, stall_ms: 1400}
-                simulations:
-                  load:
-                    promises:
-                      - {metric: ttfl, p50_ms: 700, p99.9_ms: 1200.5, max_ms: 9000}
-                      - {goodput: 0.99}
-                      - {outcome: http_error, share: 0.001}
-                      - {stalled: 0.01}
-                      - {leaked_sessions: 0}
-                      - {turns: 60}
-                      - {recovered_within_s: 30, goodput: 0.95}
-                      - {growth: ttfl, p95_ms: 100}
-                      - {growth: open_sessions, sessions: 20}
-                    health: {lag_p99_ms: 50, achieved: 0.99}
-                """);
+        SloFile file = read(Files.readString(Path.of("src/test/resources/slo/every-form.yaml")));
 
         assertThat(file.turn().maxGap()).isEqualTo(Duration.ofMillis(1500));
         assertThat(file.turn().stall()).isEqualTo(Duration.ofMillis(1400));
