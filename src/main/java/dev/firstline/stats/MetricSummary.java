@@ -9,6 +9,7 @@ import org.jspecify.annotations.Nullable;
  * @param count how many values
  * @param waited how many of them are times waited in vain, which rank above all others
  * @param histogram all values, {@link LatencyHistogram#encoded() encoded}
+ * @param waitedHistogram those waited in vain, encoded alike, or null where there is none
  */
 public record MetricSummary(
         long count,
@@ -18,7 +19,8 @@ public record MetricSummary(
         @JsonProperty("p99_ms") @Nullable Double p99Ms,
         @JsonProperty("max_ms") @Nullable Double maxMs,
         long waited,
-        String histogram) {
+        String histogram,
+        @JsonProperty("waited_histogram") @Nullable String waitedHistogram) {
     /** The summary of a histogram. */
     public static MetricSummary of(LatencyHistogram values) {
         return new MetricSummary(
@@ -29,12 +31,13 @@ public record MetricSummary(
                 percentile(values, 99),
                 values.count() == 0 ? null : ms(values.maxNanos()),
                 values.waited(),
-                values.encoded());
+                values.encoded(),
+                values.encodedWaited());
     }
 
     /** All values. Decoded anew at each call. */
     public LatencyHistogram values() {
-        return LatencyHistogram.decode(histogram, waited);
+        return LatencyHistogram.decode(histogram, waitedHistogram);
     }
 
     /** Whether there are enough values to tell this percentile; the maximum (100) needs only one. */
@@ -47,7 +50,7 @@ public record MetricSummary(
      * unknown and worse than the figure.
      */
     public boolean isCensored(double percentile) {
-        return Math.ceil(percentile / 100 * count) > count - waited;
+        return LatencyHistogram.rank(percentile, count) > count - waited;
     }
 
     private static @Nullable Double percentile(LatencyHistogram values, double percentile) {

@@ -23,6 +23,9 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 public final class RunRecorder implements AutoCloseable {
+    /** How many rows a killed run may lose. */
+    private static final int FLUSH_ROWS = 1_000;
+
     /** How many results may wait for the writer. */
     public static final int QUEUE_MAX = 65_536;
 
@@ -30,15 +33,18 @@ public final class RunRecorder implements AutoCloseable {
     private static final Object END = new Object();
     private static final long CLOSE_WAIT_SECONDS = 60;
 
-    private final BlockingQueue<Object> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
+    private final BlockingQueue<Object> queue;
     private final AtomicLong unrecorded = new AtomicLong();
     private final RunTally tally;
     private final TurnLog turns;
     private final long originNanos;
     private final Thread writer;
     private volatile @Nullable IOException failure;
+    private volatile boolean closed;
 
-    private RunRecorder(RunTally tally, TurnLog turns, long originNanos) {
+    /** A recorder whose queue fills up until {@link #begin()}. */
+    RunRecorder(RunTally tally, TurnLog turns, long originNanos, int queueMax) {
+        this.queue = new ArrayBlockingQueue<>(queueMax);
         this.tally = tally;
         this.turns = turns;
         this.originNanos = originNanos;
@@ -54,9 +60,14 @@ public final class RunRecorder implements AutoCloseable {
      */
     public static RunRecorder start(Path folder, RunIdentity identity, TurnLimits limits, long originNanos)
             throws IOException {
-        RunRecorder recorder = new RunRecorder(new RunTally(limits), TurnLog.create(folder, identity), originNanos);
-        recorder.writer.start();
+        RunRecorder recorder =
+                new RunRecorder(new RunTally(limits), TurnLog.create(folder, identity), originNanos, QUEUE_MAX);
+        recorder.begin();
         return recorder;
+    }
+
+    void begin() {
+        writer.start();
     }
 
     /** Takes a call whose times are the {@link Clock}'s. Any thread; never blocks. */
@@ -69,7 +80,7 @@ public final class RunRecorder implements AutoCloseable {
         offer(result);
     }
 
-    /** How many results found the queue full, or the log unwritable. Above 0, no figure of the run can be trusted. */
+    /** How many results found the queue full or closed, or the log unwritable. Above 0, no figure of the run can be trusted. */
     public long unrecorded() {
         return unrecorded.get();
     }
@@ -98,47 +109,80 @@ public final class RunRecorder implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }
-        unrecorded.addAndGet(queue.stream().filter(waiting -> waiting != END).count());
-        queue.clear();
+        closed = true;
+        for (Object late = queue.poll(); late != null; late = queue.poll()) {
+            unrecorded.addAndGet(late == END ? 0 : 1);
+        }
     }
 
     private void offer(Object result) {
-        if (!queue.offer(result)) {
+        // A result that slips in behind the writer's end is taken out again, by close() or here, and counted once.
+        if (!queue.offer(result) || (closed && queue.remove(result))) {
             unrecorded.incrementAndGet();
         }
     }
 
     private void write() {
-        try (turns) {
-            while (true) {
-                @Nullable Object next = queue.poll(1, TimeUnit.SECONDS);
-                if (next == END) {
-                    return;
-                }
-                if (next == null) {
-                    turns.flush();
-                } else {
-                    record(next);
-                }
-            }
+        try {
+            writeUntilEnd();
         } catch (IOException e) {
             failure = e;
             unrecorded.incrementAndGet();
             log.error("event=turn_log_unwritable", e);
+            countUntilEnd();
+        }
+    }
+
+    private void writeUntilEnd() throws IOException {
+        try (turns) {
+            int rows = 0;
+            for (Object next = take(); next != END; next = take()) {
+                if (next == null) {
+                    turns.flush();
+                    rows = 0;
+                    continue;
+                }
+                record(next);
+                if (++rows == FLUSH_ROWS) {
+                    turns.flush();
+                    rows = 0;
+                }
+            }
+        }
+    }
+
+    /** Nothing more can be written, but nobody may be left with a full queue either. */
+    private void countUntilEnd() {
+        for (Object next = take(); next != END; next = take()) {
+            unrecorded.addAndGet(next == null ? 0 : 1);
+        }
+    }
+
+    /** The next result, or null where none came for a second. */
+    private @Nullable Object take() {
+        try {
+            return queue.poll(1, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            // Nobody has a reason to interrupt this thread; what still waits is counted by close().
+            return END;
         }
     }
 
     private void record(Object next) throws IOException {
-        if (next instanceof CallResult call) {
-            CallResult shifted = call.minus(originNanos);
-            tally.add(shifted);
-            turns.write(shifted);
-        } else if (next instanceof JourneyResult journey) {
-            JourneyResult shifted = journey.minus(originNanos);
-            tally.add(shifted);
-            turns.write(shifted);
+        try {
+            if (next instanceof CallResult call) {
+                CallResult shifted = call.minus(originNanos);
+                turns.write(shifted);
+                tally.add(shifted);
+            } else if (next instanceof JourneyResult journey) {
+                JourneyResult shifted = journey.minus(originNanos);
+                turns.write(shifted);
+                tally.add(shifted);
+            }
+        } catch (RuntimeException e) {
+            // A result that cannot be told, one due before the origin for instance, takes no other with it.
+            unrecorded.incrementAndGet();
+            log.error("event=result_unrecordable result={}", next, e);
         }
     }
 }

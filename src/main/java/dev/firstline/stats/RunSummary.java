@@ -4,6 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,6 +55,30 @@ public record RunSummary(
         Health health) {
     /** The version this harness writes. */
     public static final int VERSION = 1;
+
+    public RunSummary {
+        // A file may lack any of them.
+        for (@Nullable
+        Object part : new @Nullable Object[] {
+            run,
+            simulation,
+            target,
+            started,
+            fingerprint,
+            goodput,
+            stalled,
+            outcomes,
+            calls,
+            metrics,
+            byTurn,
+            byKind,
+            windows,
+            sessions,
+            health
+        }) {
+            Objects.requireNonNull(part, "a summary lacks one of its parts");
+        }
+    }
 
     /**
      * Turns that kept every limit of {@link TurnLimits}.

@@ -96,6 +96,8 @@ public final class RunTally {
         byTurn.forEach((turn, cut) -> turnCuts.put("" + turn, cut.summaries()));
         Map<String, Map<String, MetricSummary>> kindCuts = new TreeMap<>();
         byKind.forEach((kind, cut) -> kindCuts.put(kind, cut.summaries()));
+        Map<String, Map<String, Long>> callOutcomes = new TreeMap<>();
+        calls.forEach((call, counts) -> callOutcomes.put(call, new TreeMap<>(counts)));
         return new RunSummary(
                 RunSummary.VERSION,
                 identity.run(),
@@ -108,14 +110,14 @@ public final class RunTally {
                 turns,
                 new RunSummary.Goodput(good, turns + failedInits, perS),
                 new RunSummary.Stalled(stalled, turns),
-                outcomes,
-                calls,
+                new TreeMap<>(outcomes),
+                callOutcomes,
                 all.summaries(),
                 turnCuts,
                 kindCuts,
                 steps,
                 sessions == null ? new RunSummary.Sessions(opened, closed, opened - closed) : sessions,
-                anyChecked ? new RunSummary.Contract(lines, checked, violations, drifts, rules) : null,
+                anyChecked ? new RunSummary.Contract(lines, checked, violations, drifts, new TreeMap<>(rules)) : null,
                 health);
     }
 

@@ -1,6 +1,8 @@
 package dev.firstline.stats;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.ObjectReader;
 import dev.firstline.Misuse;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -11,6 +13,10 @@ import java.nio.file.Path;
 public final class SummaryFile {
     /** What it is called in a run's folder. */
     public static final String NAME = "summary.json";
+
+    private static final ObjectReader READER = Json.MAPPER
+            .readerFor(RunSummary.class)
+            .with(DeserializationFeature.FAIL_ON_TRAILING_TOKENS, DeserializationFeature.FAIL_ON_NULL_FOR_PRIMITIVES);
 
     private SummaryFile() {}
 
@@ -27,7 +33,7 @@ public final class SummaryFile {
     public static RunSummary read(Path runOrFile) throws IOException {
         Path file = Files.isDirectory(runOrFile) ? runOrFile.resolve(NAME) : runOrFile;
         try {
-            RunSummary summary = Json.MAPPER.readValue(Files.readAllBytes(file), RunSummary.class);
+            RunSummary summary = READER.readValue(Files.readAllBytes(file));
             if (summary == null || summary.version() != RunSummary.VERSION) {
                 throw new Misuse(
                         "a summary of version " + RunSummary.VERSION,

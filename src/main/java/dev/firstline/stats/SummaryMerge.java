@@ -79,7 +79,7 @@ public final class SummaryMerge {
                         a.sessions().opened() + b.sessions().opened(),
                         a.sessions().closed() + b.sessions().closed(),
                         a.sessions().leaked() + b.sessions().leaked()),
-                contract(a.contract(), b.contract()),
+                contract(a, b),
                 a.health().worse(b.health()));
     }
 
@@ -113,17 +113,29 @@ public final class SummaryMerge {
         return new ArrayList<>(byStart.values());
     }
 
-    private static RunSummary.@Nullable Contract contract(
-            RunSummary.@Nullable Contract a, RunSummary.@Nullable Contract b) {
-        if (a == null || b == null) {
-            return a == null ? b : a;
+    private static RunSummary.@Nullable Contract contract(RunSummary x, RunSummary y) {
+        if (x.contract() == null && y.contract() == null) {
+            return null;
         }
+        RunSummary.Contract a = contractOrUnchecked(x);
+        RunSummary.Contract b = contractOrUnchecked(y);
         return new RunSummary.Contract(
                 a.lines() + b.lines(),
                 a.checked() + b.checked(),
                 a.violations() + b.violations(),
                 a.drifts() + b.drifts(),
                 union(a.rules(), b.rules(), Long::sum));
+    }
+
+    /** Lines that no contract has seen stay unseen: beside a part that was checked they are lines all the same. */
+    private static RunSummary.Contract contractOrUnchecked(RunSummary part) {
+        if (part.contract() != null) {
+            return part.contract();
+        }
+        @Nullable MetricSummary ttfl = part.metric(Metric.TTFL);
+        @Nullable MetricSummary gap = part.metric(Metric.GAP);
+        long firstLines = ttfl == null ? 0 : ttfl.count() - ttfl.waited();
+        return new RunSummary.Contract(firstLines + (gap == null ? 0 : gap.count()), 0, 0, 0, Map.of());
     }
 
     private static <V> Map<String, V> union(Map<String, V> a, Map<String, V> b, BinaryOperator<V> sum) {

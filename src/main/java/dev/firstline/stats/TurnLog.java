@@ -6,7 +6,9 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.firstline.Misuse;
 import java.io.BufferedReader;
 import java.io.EOFException;
+import java.io.FilterInputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -18,6 +20,7 @@ import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
+import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -92,38 +95,90 @@ public final class TurnLog implements AutoCloseable {
                     "a run's folder with a " + NAME, "no such file", file.toString(), "a folder of reports/runs");
         }
         int number = 0;
-        try (BufferedReader in = new BufferedReader(new InputStreamReader(
-                new GZIPInputStream(Files.newInputStream(file), BUFFER_BYTES), StandardCharsets.UTF_8))) {
-            for (String text = in.readLine(); text != null; text = in.readLine()) {
+        try (InputStream raw = Files.newInputStream(file);
+                Torn unzipped = new Torn(new GZIPInputStream(raw, BUFFER_BYTES));
+                BufferedReader in = new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8))) {
+            @Nullable String text = in.readLine();
+            while (text != null) {
                 number++;
+                @Nullable String next = in.readLine();
+                if (next == null && unzipped.torn && !isJson(text)) {
+                    return false;
+                }
                 if (number == 1) {
                     head(text, file);
-                    continue;
-                }
-                Row row = Json.MAPPER.readValue(text, Row.class);
-                if (row.call().equals(JOURNEY)) {
-                    journeys.accept(row.journeyResult());
                 } else {
-                    calls.accept(row.callResult());
+                    Object result = result(text, file + ":" + number);
+                    if (result instanceof JourneyResult journey) {
+                        journeys.accept(journey);
+                    } else if (result instanceof CallResult call) {
+                        calls.accept(call);
+                    }
                 }
+                text = next;
             }
-            return true;
+            return !unzipped.torn;
         } catch (EOFException e) {
+            // Not even the compressor's own head was written.
             return false;
-        } catch (JsonProcessingException e) {
-            throw new Misuse(
-                    "a row of a turn log", e.getOriginalMessage(), file + ":" + number, "another run's folder");
+        } catch (ZipException e) {
+            throw new Misuse("a turn log", "" + e.getMessage(), file + ":" + number, "another run's folder");
         }
     }
 
-    private static void head(String text, Path file) throws JsonProcessingException {
-        Head head = Json.MAPPER.readValue(text, Head.class);
-        if (head.version() != VERSION) {
-            throw new Misuse(
-                    "a turn log of version " + VERSION,
-                    "version " + head.version(),
-                    file + ":1",
-                    "the harness that wrote it");
+    private static Object result(String text, String where) {
+        try {
+            @Nullable Row row = Json.MAPPER.readValue(text, Row.class);
+            if (row == null || row.call() == null || row.journey() == null) {
+                throw new IllegalArgumentException("neither a call nor a journey");
+            }
+            return row.call().equals(JOURNEY) ? row.journeyResult() : row.callResult();
+        } catch (JsonProcessingException e) {
+            throw new Misuse("a row of a turn log", e.getOriginalMessage(), where, "another run's folder");
+        } catch (IllegalArgumentException e) {
+            throw new Misuse("a row of a turn log", "" + e.getMessage(), where, "another run's folder");
+        }
+    }
+
+    private static boolean isJson(String text) {
+        try {
+            Json.MAPPER.readTree(text);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static void head(String text, Path file) {
+        String saw;
+        try {
+            @Nullable Head head = Json.MAPPER.readValue(text, Head.class);
+            if (head != null && head.version() == VERSION) {
+                return;
+            }
+            saw = head == null ? "null" : "version " + head.version();
+        } catch (JsonProcessingException e) {
+            saw = e.getOriginalMessage();
+        }
+        throw new Misuse("a turn log of version " + VERSION, saw, file + ":1", "the harness that wrote it");
+    }
+
+    /** A stream whose missing end is an end: what came before it is worth reading. */
+    private static final class Torn extends FilterInputStream {
+        private boolean torn;
+
+        Torn(InputStream in) {
+            super(in);
+        }
+
+        @Override
+        public int read(byte[] bytes, int offset, int length) throws IOException {
+            try {
+                return super.read(bytes, offset, length);
+            } catch (EOFException e) {
+                torn = true;
+                return -1;
+            }
         }
     }
 
@@ -147,8 +202,8 @@ public final class TurnLog implements AutoCloseable {
             @JsonProperty("first_byte") @Nullable Long firstByte,
             @JsonProperty("first_content") @Nullable Long firstContent,
             @Nullable List<Long> lines,
-            @Nullable Integer linesBeyond,
-            @Nullable Long maxGap,
+            @JsonProperty("lines_beyond") @Nullable Integer linesBeyond,
+            @JsonProperty("max_gap") @Nullable Long maxGap,
             long end,
             @Nullable Long think,
             @JsonProperty("first_kind") @Nullable String firstKind,
