@@ -14,6 +14,9 @@ import org.jspecify.annotations.Nullable;
  * itself and none of this happens.
  */
 public final class Exit {
+    /** The exit code of a misuse. */
+    static final int MISUSE = 2;
+
     private static final AtomicBoolean CLAIMED = new AtomicBoolean();
     private static final AtomicReference<@Nullable Last> LAST = new AtomicReference<>();
 

@@ -15,7 +15,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.CompletionException;
+import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
 
@@ -27,6 +27,7 @@ final class Service {
     /** How many sessions are closed at once. */
     static final int CLOSES_AT_ONCE = 50;
 
+    private static final String FAILED_PRECONDITION = "9";
     private static final int HEALTH_ATTEMPTS = 3;
     private static final Duration HEALTH_PAUSE = Duration.ofSeconds(1);
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -100,7 +101,7 @@ final class Service {
     private static boolean closed(CompletableFuture<Boolean> close) throws InterruptedException {
         try {
             return close.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
-        } catch (java.util.concurrent.ExecutionException | CompletionException | TimeoutException e) {
+        } catch (ExecutionException | TimeoutException e) {
             return false;
         }
     }

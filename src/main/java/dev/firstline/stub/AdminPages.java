@@ -3,14 +3,12 @@ package dev.firstline.stub;
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import com.github.tomakehurst.wiremock.admin.AdminTask;
 import com.github.tomakehurst.wiremock.admin.Router;
 import com.github.tomakehurst.wiremock.client.ResponseDefinitionBuilder;
 import com.github.tomakehurst.wiremock.extension.AdminApiExtension;
 import com.github.tomakehurst.wiremock.http.RequestMethod;
 import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import dev.firstline.Misuse;
-import java.util.function.Supplier;
 
 /** What the stub tells of itself and lets itself be told, below {@code /__admin/firstline}. */
 final class AdminPages implements AdminApiExtension {
@@ -36,17 +34,18 @@ final class AdminPages implements AdminApiExtension {
 
     @Override
     public void contributeAdminApiRoutes(Router router) {
-        router.add(RequestMethod.GET, BELOW_ADMIN, page(this::figures));
-        router.add(RequestMethod.GET, BELOW_ADMIN + "/sessions", page(this::openSessions));
-        router.add(RequestMethod.POST, BELOW_ADMIN + "/reset", page(() -> {
+        // WireMock knows a task by its class, so each has a lambda of its own.
+        router.add(RequestMethod.GET, BELOW_ADMIN, (admin, event, path) -> ok(figures()));
+        router.add(RequestMethod.GET, BELOW_ADMIN + "/sessions", (admin, event, path) -> ok(openSessions()));
+        router.add(RequestMethod.POST, BELOW_ADMIN + "/lag/reset", (admin, event, path) -> {
+            pacer.reset();
+            return ok(figures());
+        });
+        router.add(RequestMethod.POST, BELOW_ADMIN + "/reset", (admin, event, path) -> {
             sessions.reset();
             pacer.reset();
-            return figures();
-        }));
-        router.add(RequestMethod.POST, BELOW_ADMIN + "/lag/reset", page(() -> {
-            pacer.reset();
-            return figures();
-        }));
+            return ok(figures());
+        });
         router.add(
                 RequestMethod.PUT,
                 BELOW_ADMIN + "/fault",
@@ -88,14 +87,14 @@ final class AdminPages implements AdminApiExtension {
     private ResponseDefinition setFault(String text) {
         try {
             agent.fault(FaultAt.parse(text, "the body of PUT " + PATH + "/fault"));
-            return answer(200, JsonNodeFactory.instance.objectNode().put("fault", text.strip()));
+            return ok(JsonNodeFactory.instance.objectNode().put("fault", text.strip()));
         } catch (Misuse e) {
             return answer(400, JsonNodeFactory.instance.objectNode().put("error", e.getMessage()));
         }
     }
 
-    private static AdminTask page(Supplier<ObjectNode> content) {
-        return (admin, event, path) -> answer(200, content.get());
+    private static ResponseDefinition ok(ObjectNode content) {
+        return answer(200, content);
     }
 
     private static ResponseDefinition answer(int status, ObjectNode content) {

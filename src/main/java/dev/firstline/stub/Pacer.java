@@ -1,6 +1,7 @@
 package dev.firstline.stub;
 
 import dev.firstline.stats.Clock;
+import dev.firstline.stats.LatencyHistogram;
 import java.util.concurrent.Future;
 import java.util.concurrent.ScheduledThreadPoolExecutor;
 import java.util.concurrent.TimeUnit;
@@ -11,10 +12,10 @@ import java.util.concurrent.atomic.LongAdder;
 final class Pacer implements AutoCloseable {
     private final Clock clock;
     private final ScheduledThreadPoolExecutor timer;
-    private final Lag lag = new Lag();
     private final AtomicInteger active = new AtomicInteger();
     private final LongAdder linesSent = new LongAdder();
     private final LongAdder departed = new LongAdder();
+    private LatencyHistogram lag = new LatencyHistogram();
 
     Pacer(Clock clock) {
         this.clock = clock;
@@ -46,7 +47,7 @@ final class Pacer implements AutoCloseable {
         }
     }
 
-    void sent(long lateNanos) {
+    synchronized void sent(long lateNanos) {
         linesSent.increment();
         lag.record(lateNanos);
     }
@@ -67,12 +68,13 @@ final class Pacer implements AutoCloseable {
         return departed.sum();
     }
 
-    StubLag lag() {
-        return lag.read();
+    synchronized StubLag lag() {
+        return new StubLag(
+                lag.count(), lag.percentileNanos(50) / 1e6, lag.percentileNanos(99) / 1e6, lag.maxNanos() / 1e6);
     }
 
-    void reset() {
-        lag.reset();
+    synchronized void reset() {
+        lag = new LatencyHistogram();
         linesSent.reset();
         departed.reset();
     }

@@ -10,6 +10,7 @@ import dev.firstline.Misuse;
 import dev.firstline.stats.Clock;
 import java.net.URI;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -59,7 +60,8 @@ public final class StubServer implements AutoCloseable {
             server.checkMappings(root);
             return server;
         } catch (FatalStartupException e) {
-            server.close();
+            // What WireMock had started it has stopped, and says so when it is asked to stop again.
+            pacer.close();
             throw new Misuse(
                     "a port that is free", "" + e.getMessage(), "port " + options.port(), "take another, or 0 for any");
         } catch (Misuse e) {
@@ -94,8 +96,8 @@ public final class StubServer implements AutoCloseable {
 
     private void checkMappings(StubRoot root) {
         List<StubMapping> mappings = wireMock.getStubMappings();
-        boolean reachable = mappings.stream()
-                .anyMatch(mapping -> mapping.getResponse().getTransformers().contains(AgentTransformer.NAME));
+        boolean reachable =
+                mappings.stream().anyMatch(mapping -> transformers(mapping).contains(AgentTransformer.NAME));
         if (!reachable) {
             throw new Misuse(
                     "a mapping with the transformer " + AgentTransformer.NAME,
@@ -103,5 +105,9 @@ public final class StubServer implements AutoCloseable {
                     root + "/mappings",
                     "copy the shipped mappings/agent-graph.json");
         }
+    }
+
+    private static List<String> transformers(StubMapping mapping) {
+        return Objects.requireNonNullElse(mapping.getResponse().getTransformers(), List.of());
     }
 }

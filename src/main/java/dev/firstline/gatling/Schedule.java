@@ -1,0 +1,94 @@
+package dev.firstline.gatling;
+
+import static io.gatling.javaapi.core.CoreDsl.nothingFor;
+import static io.gatling.javaapi.core.CoreDsl.rampUsers;
+
+import dev.firstline.journey.Arrivals;
+import dev.firstline.stats.CallTiming;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.OptionalLong;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicLong;
+
+/**
+ * When each customer of a run is due, on the clock of the run. Gatling starts its users a little early, each takes the
+ * next number and waits for that number's time, so what Gatling does when is of no consequence. Safe for all threads.
+ */
+public final class Schedule {
+    /** The most steps that a run's injection is cut into, however long it lasts. */
+    public static final int STEPS_MAX = 600;
+
+    /** The shortest step. */
+    static final long STEP_MILLIS_MIN = 200;
+
+    /** What Gatling may be late before it shows as lag. */
+    static final long MARGIN_MILLIS = 300;
+
+    private final Arrivals arrivals;
+    private final long stepNanos;
+    private final AtomicLong epochNanos = new AtomicLong(CallTiming.NEVER);
+    private final AtomicLong next = new AtomicLong();
+
+    public Schedule(Arrivals arrivals) {
+        this.arrivals = arrivals;
+        long lengthMillis = TimeUnit.NANOSECONDS.toMillis(lastOffsetNanos()) + 1;
+        long stepMillis = Math.max(STEP_MILLIS_MIN, -Math.floorDiv(-lengthMillis, STEPS_MAX));
+        this.stepNanos = TimeUnit.MILLISECONDS.toNanos(stepMillis);
+    }
+
+    /** Starts the users so early that each is there when it is due: one step and a margin. */
+    public io.gatling.javaapi.core.OpenInjectionStep[] injection() {
+        List<io.gatling.javaapi.core.OpenInjectionStep> steps = new ArrayList<>();
+        Duration step = Duration.ofNanos(stepNanos);
+        int taken = 0;
+        for (long end = stepNanos; taken < arrivals.count(); end += stepNanos) {
+            int first = taken;
+            while (taken < arrivals.count() && arrivals.offsetNanos(taken) < end) {
+                taken++;
+            }
+            steps.add(
+                    taken == first ? nothingFor(step) : rampUsers(taken - first).during(step));
+        }
+        return steps.toArray(io.gatling.javaapi.core.OpenInjectionStep[]::new);
+    }
+
+    /** How many customers it holds. */
+    public int count() {
+        return arrivals.count();
+    }
+
+    /** How many of them have arrived. */
+    public long started() {
+        return Math.min(next.get(), arrivals.count());
+    }
+
+    /** When its time began, in nanoseconds of the run's clock; empty before the first user was started. */
+    public OptionalLong epochNanos() {
+        long epoch = epochNanos.get();
+        return epoch == CallTiming.NEVER ? OptionalLong.empty() : OptionalLong.of(epoch);
+    }
+
+    /** The next customer's number, from 0; empty for a user beyond the schedule. The first sets the epoch. */
+    OptionalLong take(long nowNanos) {
+        long number = next.getAndIncrement();
+        if (number >= arrivals.count()) {
+            return OptionalLong.empty();
+        }
+        // The first user is started in the step that its arrival falls into, and not earlier.
+        long firstStepNanos = arrivals.offsetNanos(0) / stepNanos * stepNanos;
+        long leadNanos = stepNanos + TimeUnit.MILLISECONDS.toNanos(MARGIN_MILLIS);
+        epochNanos.compareAndSet(CallTiming.NEVER, nowNanos - firstStepNanos + leadNanos);
+        return OptionalLong.of(number);
+    }
+
+    /** When that customer is due. Only for numbers that were taken. */
+    long dueNanos(long number) {
+        return epochNanos.get() + arrivals.offsetNanos((int) number);
+    }
+
+    private long lastOffsetNanos() {
+        return arrivals.count() == 0 ? 0 : arrivals.offsetNanos(arrivals.count() - 1);
+    }
+}

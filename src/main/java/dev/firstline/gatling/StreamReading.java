@@ -1,0 +1,321 @@
+package dev.firstline.gatling;
+
+import dev.firstline.stats.CallResult;
+import dev.firstline.stats.CallTiming;
+import dev.firstline.stats.LineTimes;
+import dev.firstline.stats.Outcome;
+import dev.firstline.wire.Envelope;
+import dev.firstline.wire.EnvelopeReader;
+import dev.firstline.wire.Event;
+import dev.firstline.wire.Line;
+import dev.firstline.wire.LineDecoder;
+import java.io.ByteArrayOutputStream;
+import java.nio.ByteBuffer;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads one answer as it arrives: what its lines are, when each was complete, and what that makes of the call. Knows
+ * neither Gatling nor a clock; one thread.
+ *
+ * <p>The first line that is no error and no nonsense starts the record of arrivals. A stream that begins with an error
+ * line has therefore no first line: its quick refusal must not count as a quick answer, and its TTFL is the time waited,
+ * flagged. After a good line every line counts.
+ */
+final class StreamReading {
+    /** How much of an error's body is kept to find its code in. */
+    static final int ERROR_BYTES_MAX = 64 << 10;
+
+    /** How much of an answer that may be one JSON object over several lines is kept to be read in one go. */
+    static final int JOINED_BYTES_MAX = 4 << 20;
+
+    /** How much of an answer is kept for its check; what is beyond goes unchecked, and is counted so. */
+    static final int KEPT_BYTES_MAX = 32 << 20;
+
+    /** Is told of each line that is not blank, once it was read. */
+    interface Listener {
+        void line(Line line, Envelope envelope);
+    }
+
+    private final boolean joinable;
+    private final boolean keepsLines;
+    private final Listener listener;
+    private final LineDecoder decoder;
+
+    private final LineTimes.Builder times = new LineTimes.Builder();
+    private final List<String> kinds = new ArrayList<>(4);
+    private final List<Line> kept = new ArrayList<>();
+    private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
+    private @Nullable ByteArrayOutputStream joined;
+    private long keptBytes;
+    private int status;
+    private long headersNanos = CallTiming.NEVER;
+    private long firstByteNanos = CallTiming.NEVER;
+    private long firstContentNanos = CallTiming.NEVER;
+    private @Nullable String firstContent;
+    private long lastLineNanos = CallTiming.NEVER;
+    private int lines;
+    private Outcome flaw = Outcome.OK;
+    private String facts = "";
+    private boolean stopped;
+
+    /**
+     * @param joinable whether the answer is a single one, which may be spread over several lines (A15)
+     * @param keepsLines whether the lines are wanted later
+     */
+    StreamReading(boolean joinable, boolean keepsLines, int lineBytesMax, Listener listener) {
+        this.joinable = joinable;
+        this.keepsLines = keepsLines;
+        this.listener = listener;
+        this.decoder = new LineDecoder(lineBytesMax);
+    }
+
+    void headers(int httpStatus, long nowNanos) {
+        status = httpStatus;
+        headersNanos = nowNanos;
+    }
+
+    /** Takes the next bytes; false once a line has outgrown its bound, and nothing more can be read. */
+    boolean bytes(ByteBuffer chunk, long nowNanos) {
+        if (stopped || !chunk.hasRemaining()) {
+            return true;
+        }
+        if (firstByteNanos == CallTiming.NEVER) {
+            firstByteNanos = nowNanos;
+        }
+        if (refused()) {
+            byte[] some = new byte[Math.min(chunk.remaining(), ERROR_BYTES_MAX - errorBody.size())];
+            chunk.get(some);
+            errorBody.writeBytes(some);
+            return true;
+        }
+        if (decoder.feed(chunk, line -> line(line, nowNanos))) {
+            return true;
+        }
+        flawed(Outcome.of(Outcome.Kind.MALFORMED_LINE), "a line outgrew its bound");
+        return false;
+    }
+
+    /** The body ended cleanly: what the answer was. */
+    Outcome end(long nowNanos) {
+        if (!refused()) {
+            Optional<Line> tail = decoder.end();
+            tail.ifPresent(line -> tail(line, nowNanos));
+            if (joined != null) {
+                // What did not read as lines may read as one object; where it does not, it is what its lines were.
+                byte[] whole = joined.toByteArray();
+                joined = null;
+                LineDecoder single = new LineDecoder(JOINED_BYTES_MAX);
+                single.feed(ByteBuffer.wrap(whole), line -> {});
+                boolean cut = tail.isPresent();
+                single.end().ifPresent(line -> last(line, cut, nowNanos));
+            }
+        }
+        return soFar();
+    }
+
+    /** What the answer was if it ended here. */
+    Outcome soFar() {
+        if (refused()) {
+            return Outcome.httpError(status, errorCode());
+        }
+        return flaw.orWorse(lines == 0 ? Outcome.OK_EMPTY : Outcome.OK);
+    }
+
+    /** Reads no further: the customer has walked away. */
+    void stop() {
+        stopped = true;
+    }
+
+    private void line(Line line, long nowNanos) {
+        if (stopped) {
+            return;
+        }
+        keep(line);
+        if (line.isBlank()) {
+            return;
+        }
+        if (joined != null) {
+            join(line);
+            lastLineNanos = nowNanos;
+            return;
+        }
+        Envelope envelope = EnvelopeReader.read(line);
+        if (joinable && lines == 0 && envelope instanceof Envelope.Malformed) {
+            joined = new ByteArrayOutputStream();
+            join(line);
+            lastLineNanos = nowNanos;
+            return;
+        }
+        accept(line, envelope, nowNanos);
+    }
+
+    private void tail(Line tail, long nowNanos) {
+        if (stopped || tail.isBlank() || joined != null) {
+            line(tail, nowNanos);
+            return;
+        }
+        keep(tail);
+        last(tail, true, nowNanos);
+    }
+
+    /** What ends without a line feed is cut off if it began as an object; if not, it never was a line. */
+    private void last(Line line, boolean cut, long nowNanos) {
+        Envelope envelope = EnvelopeReader.read(line);
+        if (cut && envelope instanceof Envelope.Malformed && beginsAnObject(line.bytes())) {
+            flawed(Outcome.of(Outcome.Kind.TRUNCATED), "the last line is cut off");
+        } else {
+            accept(line, envelope, nowNanos);
+        }
+    }
+
+    private void accept(Line line, Envelope envelope, long nowNanos) {
+        lines++;
+        lastLineNanos = nowNanos;
+        boolean good = false;
+        if (envelope instanceof Envelope.Malformed malformed) {
+            // Without the place: each would be another message in Gatling's table of errors.
+            int place = malformed.reason().indexOf(" at byte");
+            String reason = place < 0 ? malformed.reason() : malformed.reason().substring(0, place);
+            flawed(Outcome.of(Outcome.Kind.MALFORMED_LINE), reason);
+        } else if (envelope instanceof Envelope.Failure failure) {
+            flawed(Outcome.streamError(failure.error().code()), "");
+        } else if (envelope instanceof Envelope.Answer answer) {
+            good = true;
+            events(answer, nowNanos);
+        }
+        if (good || times.count() > 0) {
+            times.add(nowNanos);
+        }
+        listener.line(line, envelope);
+    }
+
+    private void events(Envelope.Answer answer, long nowNanos) {
+        for (Event event : answer.events()) {
+            String kind = label(event);
+            if (kinds.size() < CallResult.KINDS_MAX) {
+                kinds.add(kind);
+            }
+            if (firstContent == null && event.customerSees()) {
+                firstContent = kind;
+                firstContentNanos = nowNanos;
+            }
+        }
+    }
+
+    private void join(Line line) {
+        if (joined != null && joined.size() + line.bytes().length < JOINED_BYTES_MAX) {
+            joined.writeBytes(line.bytes());
+            // A line feed between two tokens is white space to JSON, and so is this; inside a string neither may stand.
+            joined.write(' ');
+        }
+    }
+
+    private void keep(Line line) {
+        keptBytes += line.bytes().length;
+        if (keepsLines && keptBytes <= KEPT_BYTES_MAX) {
+            kept.add(line);
+        }
+    }
+
+    private void flawed(Outcome outcome, String why) {
+        if (outcome.kind().compareTo(flaw.kind()) < 0) {
+            flaw = outcome;
+            facts = why;
+        }
+    }
+
+    private boolean refused() {
+        return status != 0 && (status < 200 || status > 299);
+    }
+
+    /** The code in any of the three shapes of an error; a body in several lines is read by its first, too. */
+    private String errorCode() {
+        byte[] body = errorBody.toByteArray();
+        if (EnvelopeReader.read(body) instanceof Envelope.Failure failure) {
+            return failure.error().code();
+        }
+        List<Line> errorLines = new ArrayList<>();
+        new LineDecoder().feed(ByteBuffer.wrap(body), errorLines::add);
+        return errorLines.stream()
+                .map(EnvelopeReader::read)
+                .filter(Envelope.Failure.class::isInstance)
+                .map(envelope -> ((Envelope.Failure) envelope).error().code())
+                .findFirst()
+                .orElse("");
+    }
+
+    private static boolean beginsAnObject(byte[] text) {
+        for (byte b : text) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return b == '{';
+            }
+        }
+        return false;
+    }
+
+    /** {@code messageEvent.textContent}; an event of no known kind has no name of ours. */
+    private static String label(Event event) {
+        if (event.kind() == null) {
+            return "unknown";
+        }
+        String kind = event.kind().wireName();
+        if (event.content() != null) {
+            return kind + "." + event.content().wireName();
+        }
+        return event.interactive() == null
+                ? kind
+                : kind + "." + event.interactive().wireName();
+    }
+
+    /** The HTTP status, or 0 before the headers. */
+    int status() {
+        return status;
+    }
+
+    /** Lines that are not blank, also those before the first good one. */
+    int lines() {
+        return lines;
+    }
+
+    /** When the last such line came, or {@link CallTiming#NEVER}. */
+    long lastLineNanos() {
+        return lastLineNanos;
+    }
+
+    /** Why the answer is flawed, in a few words; empty where the outcome says it all. */
+    String facts() {
+        return facts;
+    }
+
+    long headersNanos() {
+        return headersNanos;
+    }
+
+    long firstByteNanos() {
+        return firstByteNanos;
+    }
+
+    long firstContentNanos() {
+        return firstContentNanos;
+    }
+
+    @Nullable
+    String firstContent() {
+        return firstContent;
+    }
+
+    List<String> kinds() {
+        return kinds;
+    }
+
+    List<Line> kept() {
+        return kept;
+    }
+
+    LineTimes times() {
+        return times.build();
+    }
+}

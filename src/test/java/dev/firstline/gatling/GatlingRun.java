@@ -1,0 +1,70 @@
+package dev.firstline.gatling;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import io.gatling.app.Gatling$;
+import io.gatling.charts.stats.LogFileData;
+import io.gatling.charts.stats.LogFileReader;
+import io.gatling.commons.stats.KO$;
+import io.gatling.commons.stats.OK$;
+import io.gatling.commons.stats.Status;
+import io.gatling.core.config.GatlingConfiguration;
+import io.gatling.core.stats.ErrorStats;
+import io.gatling.javaapi.core.Simulation;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.stream.Stream;
+import scala.Option;
+import scala.jdk.javaapi.CollectionConverters;
+
+/** One run of a simulation in this process, and what Gatling's own log says of it. */
+final class GatlingRun {
+    private final LogFileData log;
+
+    private GatlingRun(LogFileData log) {
+        this.log = log;
+    }
+
+    static GatlingRun of(Class<? extends Simulation> simulation, Path results) {
+        String[] arguments = {"-s", simulation.getName(), "-rf", results.toString(), "-nr"};
+        assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
+        try (Stream<Path> files = Files.walk(results)) {
+            Path file = files.filter(path -> path.endsWith("simulation.log"))
+                    .findFirst()
+                    .orElseThrow();
+            return new GatlingRun(new LogFileReader(file.toFile(), GatlingConfiguration.load()).read());
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    long ok(String entry) {
+        return count(entry, OK$.MODULE$);
+    }
+
+    long ko(String entry) {
+        return count(entry, KO$.MODULE$);
+    }
+
+    /** The largest time of an entry, in milliseconds. */
+    int maxMillis(String entry) {
+        return log.requestGeneralStats(Option.apply(entry), Option.empty(), Option.empty())
+                .get()
+                .max();
+    }
+
+    List<String> messages(String entry) {
+        return CollectionConverters.asJava(log.errors(Option.apply(entry), Option.empty())).stream()
+                .map(ErrorStats::message)
+                .toList();
+    }
+
+    private long count(String entry, Status status) {
+        return log.requestGeneralStats(Option.apply(entry), Option.empty(), Option.apply(status))
+                .map(stats -> stats.count())
+                .getOrElse(() -> 0L);
+    }
+}
