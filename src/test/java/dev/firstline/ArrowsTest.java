@@ -19,6 +19,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -143,8 +144,8 @@ final class ArrowsTest {
                                 .that()
                                 .resideInAPackage(HOUSE + "..")
                                 .should()
-                                .resideInAnyPackage(
-                                        Stream.concat(Stream.of(HOUSE), rooms(HOUSE, ROOMS.keySet())).toArray(String[]::new))));
+                                .resideInAnyPackage(Stream.concat(Stream.of(HOUSE), rooms(HOUSE, ROOMS.keySet()))
+                                        .toArray(String[]::new))));
     }
 
     @TestFactory
@@ -168,11 +169,12 @@ final class ArrowsTest {
     Stream<DynamicTest> a_room_says_what_it_is_for() {
         return ROOMS.keySet().stream()
                 .sorted()
-                .map(room -> dynamicTest(room, () -> assertThat(Files.readString(
-                                        SOURCES.resolve(room).resolve("package-info.java"))
-                                .replaceAll("\\s*\\n \\*/?\\s*", " "))
-                        .contains("@NullMarked")
-                        .startsWith("/** " + ROOMS.get(room).purpose())));
+                .map(room -> dynamicTest(
+                        room,
+                        () -> assertThat(Files.readString(SOURCES.resolve(room).resolve("package-info.java"))
+                                        .replaceAll("\\s*\\n \\*/?\\s*", " "))
+                                .contains("@NullMarked")
+                                .startsWith("/** " + about(room).purpose())));
     }
 
     /** An empty set of classes would keep every rule. */
@@ -188,7 +190,9 @@ final class ArrowsTest {
         Set<String> imported = OURS.stream()
                 .map(type -> type.getPackageName())
                 .filter(name -> name.startsWith(HOUSE))
-                .map(name -> name.equals(HOUSE) ? "" : name.substring(HOUSE.length() + 1).replace('.', '/'))
+                .map(name -> name.equals(HOUSE)
+                        ? ""
+                        : name.substring(HOUSE.length() + 1).replace('.', '/'))
                 .collect(toCollection(TreeSet::new));
         assertThat(imported).containsAll(withSources).contains("wire", "stats");
         assertThat(SPEAKERS).allSatisfy((speaker, reason) -> assertThat(reason).isNotBlank());
@@ -196,7 +200,7 @@ final class ArrowsTest {
 
     private static ArchRule arrows(String root, String room) {
         Set<String> forbidden = new TreeSet<>(ROOMS.keySet());
-        forbidden.removeAll(ROOMS.get(room).mayImport());
+        forbidden.removeAll(about(room).mayImport());
         forbidden.remove(room);
         return noClasses()
                 .that()
@@ -244,10 +248,12 @@ final class ArrowsTest {
     private static boolean readsTheClock(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return (owner.equals("java.lang.System") && Set.of("nanoTime", "currentTimeMillis").contains(name))
+        return (owner.equals("java.lang.System")
+                        && Set.of("nanoTime", "currentTimeMillis").contains(name))
                 || (owner.startsWith("java.time.") && name.equals("now"))
                 || (owner.equals("java.time.Clock") && (name.startsWith("system") || name.startsWith("tick")))
-                || (owner.equals("java.util.Date") && access.getTarget().getFullName().endsWith("<init>()"));
+                || (owner.equals("java.util.Date")
+                        && access.getTarget().getFullName().endsWith("<init>()"));
     }
 
     private static ArchRule console(String root) {
@@ -264,9 +270,11 @@ final class ArrowsTest {
     private static boolean speaksOrExits(JavaAccess<?> access) {
         String owner = access.getTargetOwner().getName();
         String name = access.getTarget().getName();
-        return (owner.equals("java.lang.System") && Set.of("out", "err", "exit", "console").contains(name))
+        return (owner.equals("java.lang.System")
+                        && Set.of("out", "err", "exit", "console").contains(name))
                 || (owner.equals("java.lang.Runtime") && Set.of("exit", "halt").contains(name))
-                || (name.equals("printStackTrace") && access.getTarget().getFullName().endsWith("printStackTrace()"));
+                || (name.equals("printStackTrace")
+                        && access.getTarget().getFullName().endsWith("printStackTrace()"));
     }
 
     private static String[] forbiddenToSimulations() {
@@ -284,14 +292,19 @@ final class ArrowsTest {
         return new Room(purpose, Set.of(mayImport));
     }
 
+    private static Room about(String room) {
+        return Objects.requireNonNull(ROOMS.get(room));
+    }
+
     private static DynamicTest rule(String name, ArchRule rule) {
         return dynamicTest(name, () -> rule.check(OURS));
     }
 
     private static DynamicTest canary(String name, ArchRule rule, String... reported) {
-        return dynamicTest(name, () -> assertThat(
-                        rule.evaluate(CANARIES).getFailureReport().toString())
-                .contains(reported));
+        return dynamicTest(
+                name,
+                () -> assertThat(rule.evaluate(CANARIES).getFailureReport().toString())
+                        .contains(reported));
     }
 
     private static JavaClasses imported() {

@@ -36,7 +36,11 @@ final class TidyTest {
             rule("a line has at most 120 columns", ".*\\.java", "^.{121,}", "x".repeat(121)),
             rule("nothing is left over", ".*", "\\b(T[O]DO|F[I]XME|X[X]X)\\b", "// " + "TO" + "DO later"),
             rule("no test is switched off", ".*\\.java", "@Dis[a]bled\\b", "@" + "Disabled(\"why\")"),
-            rule("no test sleeps", "(src/test|src/jmh|simulations)/.*\\.java", "Thread\\.slee[p]", "Thread." + "sleep(1)"),
+            rule(
+                    "no test sleeps",
+                    "(src/test|src/jmh|simulations)/.*\\.java",
+                    "Thread\\.slee[p]",
+                    "Thread." + "sleep(1)"),
             rule(
                     "no file names the host of a package registry",
                     ".*",
@@ -56,26 +60,32 @@ final class TidyTest {
     @TestFactory
     Stream<DynamicTest> every_file_keeps_the_rules() throws Exception {
         List<Path> files = files();
-        return RULES.stream().map(rule -> dynamicTest(rule.name(), () -> {
-            List<String> found = new ArrayList<>();
-            for (Path file : files) {
-                found.addAll(finds(rule, file));
-            }
-            assertThat(found).isEmpty();
-        }));
+        return RULES.stream()
+                .map(rule -> dynamicTest(rule.name(), () -> {
+                    List<String> found = new ArrayList<>();
+                    for (Path file : files) {
+                        found.addAll(finds(rule, file));
+                    }
+                    assertThat(found).isEmpty();
+                }));
     }
 
     @TestFactory
     Stream<DynamicTest> a_broken_rule_is_noticed() {
-        return RULES.stream().map(rule -> dynamicTest(
-                rule.name(), () -> assertThat(rule.never().matcher(rule.bad()).find()).isTrue()));
+        return RULES.stream()
+                .map(rule -> dynamicTest(
+                        rule.name(),
+                        () -> assertThat(rule.never().matcher(rule.bad()).find())
+                                .isTrue()));
     }
 
     @Test
     void a_java_file_has_at_most_400_lines() throws Exception {
         List<String> found = new ArrayList<>();
         for (Path file : files()) {
-            long lines = file.toString().endsWith(".java") ? Files.readString(file).lines().count() : 0;
+            long lines = file.toString().endsWith(".java")
+                    ? Files.readString(file).lines().count()
+                    : 0;
             if (lines > JAVA_LINES_MAX) {
                 found.add(file + ": " + lines + " lines");
             }
@@ -108,25 +118,26 @@ final class TidyTest {
 
     /** What git keeps; without git, as in an unpacked archive, whatever is there. */
     private static List<Path> files() throws IOException, InterruptedException {
-        Stream<Path> all = Files.exists(Path.of(".git")) ? tracked() : present();
-        try (all) {
-            return all.filter(file -> TEXT.matcher(slashed(file)).matches())
-                    .filter(Files::isRegularFile)
-                    .toList();
-        }
+        return (Files.exists(Path.of(".git")) ? tracked() : present())
+                .stream()
+                        .filter(file -> TEXT.matcher(slashed(file)).matches())
+                        .filter(Files::isRegularFile)
+                        .toList();
     }
 
-    private static Stream<Path> tracked() throws IOException, InterruptedException {
+    private static List<Path> tracked() throws IOException, InterruptedException {
         Process git = new ProcessBuilder("git", "ls-files", "-z").start();
         String names = new String(git.getInputStream().readAllBytes(), UTF_8);
         assertThat(git.waitFor()).isZero();
-        return Stream.of(names.split("\0")).map(Path::of);
+        return Stream.of(names.split("\0")).map(Path::of).toList();
     }
 
-    private static Stream<Path> present() throws IOException {
-        return Files.walk(Path.of(""))
-                .filter(file -> Stream.iterate(file, path -> path != null, Path::getParent)
-                        .noneMatch(path -> NOT_OURS.contains("" + path.getFileName())));
+    private static List<Path> present() throws IOException {
+        try (Stream<Path> all = Files.walk(Path.of(""))) {
+            return all.filter(file -> Stream.iterate(file, path -> path != null, Path::getParent)
+                            .noneMatch(path -> NOT_OURS.contains("" + path.getFileName())))
+                    .toList();
+        }
     }
 
     private static String slashed(Path file) {
