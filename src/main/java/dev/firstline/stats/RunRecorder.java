@@ -80,7 +80,10 @@ public final class RunRecorder implements AutoCloseable {
         offer(result);
     }
 
-    /** How many results found the queue full or closed, or the log unwritable. Above 0, no figure of the run can be trusted. */
+    /**
+     * How many results found the queue full or closed, or the log unwritable. Above 0, no figure of the run can be
+     * trusted.
+     */
     public long unrecorded() {
         return unrecorded.get();
     }
