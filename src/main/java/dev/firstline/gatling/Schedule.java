@@ -56,6 +56,21 @@ public final class Schedule {
         return arrivals.count();
     }
 
+    /** How many of them are due so long after its time began. */
+    public long due(long elapsedNanos) {
+        int low = 0;
+        int high = arrivals.count();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (arrivals.offsetNanos(middle) <= elapsedNanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
+    }
+
     /** How many of them have arrived. */
     public long started() {
         return Math.min(next.get(), arrivals.count());

@@ -27,7 +27,7 @@ final class InputFile {
                     fields.where(),
                     kinds.isEmpty() ? "write \"say: …\"" : "write several as a list: \"inputs:\"");
         }
-        return reader.apply(fields);
+        return JourneyFile.refused(fields.where(), () -> reader.apply(fields));
     }
 
     private static Map<String, Function<Fields, Input>> readers() {

@@ -2,6 +2,7 @@ package dev.firstline.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

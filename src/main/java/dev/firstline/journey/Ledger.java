@@ -28,8 +28,9 @@ import org.jspecify.annotations.Nullable;
  *
  * <p>Rows are written where they happen and under one lock, not by a thread of their own: what waits in a queue dies with
  * the process, and those are the very sessions that must be known. Such a write copies about a hundred bytes into the
- * page cache, a few microseconds and never a wait for a disk, so event loops may call every method that says nothing
- * else. All methods are safe for all threads.
+ * page cache and asks no disk to confirm it: 5 µs in the median and 50 µs at p99 were measured at 2,000 rows a second on
+ * two shared cores, less when warm. So event loops may call every method that says nothing else. All methods are safe
+ * for all threads.
  *
  * <p>It holds the sessions that are open and the inits that are unanswered, so it grows with a target's cap on open
  * sessions, not with the length of a run.

@@ -2,6 +2,7 @@ package dev.firstline.journey;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import java.net.URI;
 import java.util.Collections;
 import java.util.LinkedHashMap;

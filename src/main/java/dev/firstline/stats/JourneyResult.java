@@ -21,4 +21,9 @@ public record JourneyResult(String journey, long number, long dueNanos, long end
     public long journeyNanos() {
         return endNanos - dueNanos - thinkNanos;
     }
+
+    /** The same conversation on a clock whose zero lies so much later. */
+    JourneyResult minus(long originNanos) {
+        return new JourneyResult(journey, number, dueNanos - originNanos, endNanos - originNanos, thinkNanos);
+    }
 }

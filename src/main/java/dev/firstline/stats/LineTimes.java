@@ -58,6 +58,11 @@ public final class LineTimes {
         return gapNanosMax;
     }
 
+    /** The same arrivals and so many more whose times were not kept, with the longest gap of all. */
+    LineTimes andBeyond(int more, long gapNanos) {
+        return new LineTimes(nanos, count + more, Math.max(gapNanosMax, gapNanos));
+    }
+
     /** The same arrivals on a clock whose zero lies so much later. */
     LineTimes minus(long originNanos) {
         return new LineTimes(Arrays.stream(nanos).map(at -> at - originNanos).toArray(), count, gapNanosMax);

@@ -99,6 +99,9 @@ public record Outcome(Kind kind, String detail) {
      */
     public static Outcome parse(String label) {
         int bracket = label.indexOf('(');
+        if (bracket >= 0 && !label.endsWith(")")) {
+            throw new IllegalArgumentException("no outcome is called " + label);
+        }
         String kind = bracket < 0 ? label : label.substring(0, bracket);
         String detail = bracket < 0 ? "" : label.substring(bracket + 1, label.length() - 1);
         return new Outcome(Kind.valueOf(kind.toUpperCase(Locale.ROOT)), detail);

@@ -6,7 +6,10 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.CharBuffer;
+import java.nio.charset.CoderResult;
+import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +37,10 @@ public final class EnvelopeReader {
 
     /** What the JSON text is. Never throws for anything a server may send. */
     public static Envelope read(byte[] json) {
+        @Nullable Envelope notUtf8 = notUtf8(json);
+        if (notUtf8 != null) {
+            return notUtf8;
+        }
         try (JsonParser parser = STRICT.createParser(json)) {
             if (parser.nextToken() != JsonToken.START_OBJECT) {
                 return new Envelope.Malformed(
@@ -47,11 +54,27 @@ public final class EnvelopeReader {
         } catch (JsonProcessingException e) {
             return new Envelope.Malformed(reason(e));
         } catch (IOException e) {
-            // Jackson reads from memory here, but reports a cut or wrong UTF-8 sequence as a plain IOException.
-            return new Envelope.Malformed("not UTF-8: " + e.getMessage());
-        } catch (UncheckedIOException e) {
             return new Envelope.Malformed("unreadable JSON");
         }
+    }
+
+    /**
+     * Jackson guesses UTF-16 and UTF-32, skips a byte order mark and lets overlong sequences and encoded surrogates
+     * pass. The API speaks UTF-8.
+     */
+    private static Envelope.@Nullable Malformed notUtf8(byte[] json) {
+        if (json.length > 1 && (json[0] <= 0 || json[1] == 0)) {
+            return new Envelope.Malformed("neither white space nor an object in UTF-8 at byte 0");
+        }
+        for (byte b : json) {
+            if (b < 0) {
+                ByteBuffer bytes = ByteBuffer.wrap(json);
+                CoderResult result =
+                        StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(json.length), true);
+                return result.isError() ? new Envelope.Malformed("not UTF-8 at byte " + bytes.position()) : null;
+            }
+        }
+        return null;
     }
 
     private static long byteOffset(JsonParser parser) {
@@ -62,6 +85,14 @@ public final class EnvelopeReader {
         long offset = e.getLocation() == null ? -1 : e.getLocation().getByteOffset();
         String what = e.getOriginalMessage().startsWith("Duplicate field") ? "duplicate key" : "not valid JSON";
         return offset < 0 ? what : what + " at byte " + offset;
+    }
+
+    private static boolean isEventId(String key) {
+        return key.equals("eventId") || key.equals("event_id");
+    }
+
+    private static boolean isCode(JsonToken value) {
+        return value == JsonToken.VALUE_STRING || value.isNumeric();
     }
 
     /** One pass over one object. The parser stands at the object's start before and at its end after each method. */
@@ -80,7 +111,7 @@ public final class EnvelopeReader {
             String code = "";
             String message = "";
             boolean bareError = false;
-            @Nullable EventParts bare = null;
+            EventParts bare = new EventParts();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
@@ -91,14 +122,13 @@ public final class EnvelopeReader {
                     response();
                 } else if (key.equals("error") && value == JsonToken.START_OBJECT) {
                     error = error();
-                } else if (key.equals("code") && value.isScalarValue()) {
+                } else if (key.equals("code") && isCode(value)) {
                     code = parser.getText();
                     bareError = true;
                 } else if (key.equals("message") && value == JsonToken.VALUE_STRING) {
                     message = parser.getText();
                     bareError = true;
-                } else if (EventKind.of(key) != null && value == JsonToken.START_OBJECT) {
-                    bare = bare == null ? new EventParts() : bare;
+                } else if (isEventId(key) || (EventKind.of(key) != null && value == JsonToken.START_OBJECT)) {
                     bare.member(key, value);
                 } else {
                     parser.skipChildren();
@@ -110,7 +140,7 @@ public final class EnvelopeReader {
             if (wrapper != Envelope.Wrapper.UNKNOWN) {
                 return new Envelope.Answer(wrapper, sessionId, events);
             }
-            if (bare != null) {
+            if (bare.kind != null) {
                 return new Envelope.Answer(Envelope.Wrapper.BARE_EVENT, null, List.of(bare.event()));
             }
             if (bareError) {
@@ -166,7 +196,7 @@ public final class EnvelopeReader {
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
                 JsonToken value = parser.nextToken();
-                if (key.equals("code") && value.isScalarValue()) {
+                if (key.equals("code") && isCode(value)) {
                     code = parser.getText();
                 } else if (key.equals("message") && value == JsonToken.VALUE_STRING) {
                     message = parser.getText();
@@ -187,7 +217,7 @@ public final class EnvelopeReader {
             private List<Choice> choices = List.of();
 
             void member(String name, JsonToken value) throws IOException {
-                if (name.equals("eventId") || name.equals("event_id")) {
+                if (isEventId(name)) {
                     eventId = value == JsonToken.VALUE_STRING ? parser.getText() : null;
                     parser.skipChildren();
                     return;
@@ -238,7 +268,7 @@ public final class EnvelopeReader {
                             if (value != JsonToken.VALUE_NULL && interactive == null) {
                                 interactive = named;
                             }
-                            if (value == JsonToken.START_OBJECT && named != null) {
+                            if (value == JsonToken.START_OBJECT && named != null && named == interactive) {
                                 choices = new Choices(parser).of(named);
                             } else {
                                 parser.skipChildren();

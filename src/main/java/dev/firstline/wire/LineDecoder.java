@@ -74,7 +74,7 @@ public final class LineDecoder {
      *     terminated}
      */
     public Optional<Line> end() {
-        return heldBytes == 0 || tooLong ? Optional.empty() : Optional.of(take(false));
+        return heldBytes == 0 ? Optional.empty() : Optional.of(take(false));
     }
 
     /** Bytes that wait for their line feed. */
@@ -93,6 +93,7 @@ public final class LineDecoder {
         if (length > lineBytesMax - heldBytes) {
             tooLong = true;
             held = EMPTY;
+            heldBytes = 0;
             return false;
         }
         if (length > held.length - heldBytes) {

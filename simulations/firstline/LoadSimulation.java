@@ -1,0 +1,35 @@
+package firstline;
+
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.firstline.run.Load;
+import dev.firstline.run.Run;
+import dev.firstline.run.Settings;
+import io.gatling.javaapi.core.ScenarioBuilder;
+import io.gatling.javaapi.core.Simulation;
+import java.time.Duration;
+
+/** Is it fast enough under the load of a day? Journeys by their weights, at random, at one rate. */
+public final class LoadSimulation extends Simulation {
+    // Parameters
+    private final Settings settings = Settings.read();
+    private final double rate = settings.rate("rate", 5);
+    private final Duration duration = settings.duration("duration", Duration.ofMinutes(2));
+
+    // Scenario
+    private final Run run = Run.prepare("load", settings, Load.constant(rate, duration, settings.seed()));
+    private final ScenarioBuilder customers = scenario("load").exec(run.journeys());
+
+    // Injection
+    {
+        setUp(run.warmUp().andThen(customers.injectOpen(run.arrivals())))
+                .protocols(run.protocol())
+                .maxDuration(run.maxDuration())
+                .assertions(run.assertions());
+    }
+
+    @Override
+    public void after() {
+        run.end();
+    }
+}

@@ -1,0 +1,5 @@
+/** What load is applied. */
+@NullMarked
+package firstline;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,74 @@
+package dev.firstline.cli;
+
+import dev.firstline.Misuse;
+import java.io.PrintWriter;
+import java.nio.charset.StandardCharsets;
+import picocli.CommandLine;
+import picocli.CommandLine.Command;
+
+/** The front door: {@code java -jar firstline.jar COMMAND}. */
+@Command(
+        name = "firstline",
+        mixinStandardHelpOptions = true,
+        versionProvider = Version.class,
+        description = "Is the agent still fast enough, and does it still say what it promised?",
+        subcommands = {RunCommand.class, StubCommand.class},
+        exitCodeListHeading = "%nExit codes:%n",
+        exitCodeList = {
+            "0:PASS",
+            "1:FAIL: a breach, a violation, a leaked session",
+            "2:misuse: a bad argument, a bad file, an unknown or refused target",
+            "3:NO VERDICT: the reason is printed"
+        },
+        footerHeading = "%nExamples:%n",
+        footer = {
+            "  firstline run smoke                                every journey once, against the embedded stub",
+            "  firstline run load --rate 5 --duration 5m          five journeys a second for five minutes",
+            "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
+            "  firstline stub --port 8080                         stands in for the service until it is stopped"
+        })
+public final class Main {
+    static final int MISUSE = 2;
+    private static final int BUG = 70;
+
+    private Main() {}
+
+    /** Runs a command and ends the process with its exit code. */
+    public static void main(String... args) {
+        System.exit(run(args));
+    }
+
+    static int run(String... args) {
+        PrintWriter out = new PrintWriter(System.out, true, StandardCharsets.UTF_8);
+        PrintWriter err = new PrintWriter(System.err, true, StandardCharsets.UTF_8);
+        return new CommandLine(new Main())
+                .setOut(out)
+                .setErr(err)
+                .setCaseInsensitiveEnumValuesAllowed(true)
+                .setParameterExceptionHandler((problem, arguments) -> {
+                    err.println(problem.getMessage());
+                    CommandLine.UnmatchedArgumentException.printSuggestions(problem, err);
+                    err.println("try firstline " + commandName(problem.getCommandLine()) + "--help");
+                    return MISUSE;
+                })
+                .setExecutionExceptionHandler((problem, command, parsed) -> failed(problem, err))
+                .execute(args);
+    }
+
+    /** A misuse is told as its four facts; anything else is a bug of ours and says so, with its trace. */
+    private static int failed(Exception problem, PrintWriter err) {
+        for (Throwable cause = problem; cause != null; cause = cause.getCause()) {
+            if (cause instanceof Misuse misuse) {
+                err.println(misuse.getMessage());
+                return MISUSE;
+            }
+        }
+        err.println("firstline itself failed; please report this:");
+        problem.printStackTrace(err);
+        return BUG;
+    }
+
+    private static String commandName(CommandLine command) {
+        return command.getParent() == null ? "" : command.getCommandName() + " ";
+    }
+}

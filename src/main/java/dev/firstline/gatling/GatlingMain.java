@@ -1,0 +1,21 @@
+package dev.firstline.gatling;
+
+import io.gatling.app.Gatling$;
+import java.nio.file.Path;
+
+/** Gatling's own main, without the end of the process. Relies on {@code Gatling.fromArgs}, which its sbt plugin uses. */
+public final class GatlingMain {
+    private GatlingMain() {}
+
+    /**
+     * Runs a simulation class and waits for it. Gatling's own HTML is left out: the library that draws it may not be
+     * passed on, so it is not beside the jar.
+     *
+     * @param simulation the class's name
+     * @param results where Gatling keeps its log
+     * @return Gatling's exit code: 0, or 2 where one of its assertions failed
+     */
+    public static int run(String simulation, Path results) {
+        return Gatling$.MODULE$.fromArgs(new String[] {"-s", simulation, "-rf", results.toString(), "-nr"});
+    }
+}

@@ -1,0 +1,127 @@
+package dev.firstline.run;
+
+import dev.firstline.gatling.Schedule;
+import dev.firstline.stats.CallResult;
+import dev.firstline.stats.Clock;
+import dev.firstline.stats.Health;
+import dev.firstline.stats.HealthProbe;
+import dev.firstline.stats.JourneyResult;
+import dev.firstline.stats.Metric;
+import dev.firstline.stats.RunIdentity;
+import dev.firstline.stats.RunRecorder;
+import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.RunTally;
+import dev.firstline.stats.TurnLimits;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.OptionalLong;
+import java.util.concurrent.atomic.AtomicLong;
+import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
+
+/**
+ * What is measured between the first arrival and the end: results, and the generator's own health. Begins when the
+ * schedule does, which is when the warm-up is over, so nothing of that is in any figure. Thread-safe.
+ */
+final class Measurement {
+    private static final Logger log = LoggerFactory.getLogger(Measurement.class);
+
+    private final Path folder;
+    private final RunIdentity identity;
+    private final TurnLimits limits;
+    private final Schedule schedule;
+    private final Clock clock;
+    private final AtomicLong unrecorded = new AtomicLong();
+    private volatile @Nullable Begun begun;
+    private boolean unwritable;
+
+    private record Begun(RunRecorder recorder, HealthProbe health, long originNanos) {}
+
+    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Schedule schedule, Clock clock) {
+        this.folder = folder;
+        this.identity = identity;
+        this.limits = limits;
+        this.schedule = schedule;
+        this.clock = clock;
+    }
+
+    void add(CallResult result) {
+        Begun now = begun();
+        if (now == null) {
+            unrecorded.incrementAndGet();
+        } else {
+            now.recorder().add(result);
+        }
+    }
+
+    void add(JourneyResult result) {
+        Begun now = begun();
+        if (now == null) {
+            unrecorded.incrementAndGet();
+        } else {
+            now.recorder().add(result);
+        }
+    }
+
+    void loopDelay(long delayNanos) {
+        Begun now = begun();
+        if (now != null) {
+            now.health().loopDelay(delayNanos);
+        }
+    }
+
+    /** The first who has something to say after the schedule began begins: the timer of an event loop, as a rule. */
+    private @Nullable Begun begun() {
+        Begun now = begun;
+        OptionalLong epochNanos = now == null ? schedule.epochNanos() : OptionalLong.empty();
+        return epochNanos.isPresent() ? begin(epochNanos.getAsLong()) : now;
+    }
+
+    private synchronized @Nullable Begun begin(long originNanos) {
+        if (begun == null && !unwritable) {
+            try {
+                begun = new Begun(
+                        RunRecorder.start(folder, identity, limits, originNanos),
+                        HealthProbe.start(clock),
+                        originNanos);
+            } catch (IOException e) {
+                unwritable = true;
+                log.error("event=results_unwritable folder={}", folder, e);
+            }
+        }
+        return begun;
+    }
+
+    /** How long ago the schedule began, in nanoseconds; 0 if it has not. */
+    long elapsedNanos() {
+        Begun now = begun;
+        return now == null ? 0 : Math.max(0, clock.nanoTime() - now.originNanos());
+    }
+
+    /**
+     * Ends it: what comes later is in no figure, and is counted as such.
+     *
+     * @param stubLagP99Ms the embedded stub's own figure, or null without one
+     * @param offered journeys that were due
+     * @param achieved journeys that were started
+     */
+    RunSummary end(RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms, long offered, long achieved) {
+        Begun now = begun;
+        if (now == null) {
+            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, unrecorded.get(), offered, achieved, true);
+            return new RunTally(limits).summary(identity, sessions, health);
+        }
+        now.recorder().close();
+        RunTally tally = now.recorder().tally();
+        Health health = now.health()
+                .health(
+                        tally.metric(Metric.LAG),
+                        stubLagP99Ms,
+                        unrecorded.get() + now.recorder().unrecorded(),
+                        offered,
+                        achieved);
+        now.health().close();
+        return tally.summary(identity, sessions, health);
+    }
+}

@@ -1,0 +1,155 @@
+package dev.firstline.run;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import dev.firstline.Misuse;
+import dev.firstline.Nearest;
+import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.YamlFile;
+import dev.firstline.gate.SloFile;
+import dev.firstline.gate.Slos;
+import dev.firstline.journey.Journey;
+import dev.firstline.journey.Ledger;
+import dev.firstline.journey.Requests;
+import dev.firstline.journey.Secret;
+import dev.firstline.journey.Target;
+import dev.firstline.journey.Targets;
+import dev.firstline.stats.Clock;
+import dev.firstline.stub.StubOptions;
+import dev.firstline.stub.StubProcess;
+import java.net.URI;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/** Reads and refuses everything that can be known to be wrong before the first request is sent. */
+final class Preparation {
+    private final String simulation;
+    private final Settings settings;
+    private final Load load;
+    private final Map<String, String> environment;
+    private final Clock clock;
+    private final ContractFiles contracts;
+
+    Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
+        this.simulation = simulation;
+        this.settings = settings;
+        this.load = load;
+        this.environment = environment;
+        this.clock = clock;
+        @Nullable Path folder = settings.path("contracts");
+        this.contracts = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
+    }
+
+    /**
+     * Prepares the run. What was started on the way is stopped again if something is refused.
+     *
+     * @throws Misuse if a file, a name, a key or the load is not as it must be
+     */
+    Prepared prepare() {
+        SloFile sloFile = sloFile();
+        Slos slos = sloFile.of(simulation);
+        List<Journey> journeys = journeys();
+        Targets targets = targets();
+        Target target = targets.pick(settings.text("target", "stub"), environment);
+        Secret key = target.apiKey(environment);
+        // How many sessions will be open at once is known by the ledger only, which the run watches.
+        target.refuseAbove(load.journeysPerSecondMax(), 1, load.duration());
+        Path reports = Path.of(settings.text("reports", "reports"));
+        new Abandoned(targets, environment).close(RunFolder.all(reports));
+
+        @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions()) : null;
+        try {
+            Target there = stub == null ? target : target.at(stub.baseUrl());
+            URI address = there.baseUrl();
+            if (address == null) {
+                throw new IllegalStateException("only the embedded stub has no address of its own");
+            }
+            Path folder = RunFolder.create(reports, simulation, clock.now());
+            Ledger ledger = Ledger.create(
+                    folder.resolve(Ledger.FILE_NAME),
+                    new Ledger.Header(
+                            folder.getFileName().toString(),
+                            target.name(),
+                            address.toString(),
+                            target.businessId(),
+                            target.apiKeyEnv()));
+            return new Prepared(
+                    simulation,
+                    settings,
+                    load,
+                    journeys,
+                    load.plan(journeys),
+                    sloFile,
+                    slos,
+                    there,
+                    key,
+                    Requests.of(there, journeys),
+                    reports,
+                    folder,
+                    ledger,
+                    stub);
+        } catch (RuntimeException e) {
+            if (stub != null) {
+                stub.close();
+            }
+            throw e;
+        }
+    }
+
+    private StubOptions stubOptions() {
+        return StubOptions.defaults()
+                .withRoot(settings.path("stubs"))
+                .withSpeed(settings.number("speed", 1))
+                .withFault(settings.text("fault", ""));
+    }
+
+    private SloFile sloFile() {
+        YamlFile file = contracts.slo();
+        return SloFile.read(file.source(), file.root());
+    }
+
+    private Targets targets() {
+        Resources.Text file = Resources.one(settings.path("targets"), "targets.yaml");
+        return Targets.read(file.source(), yaml(file.source(), file.content(), "targets"));
+    }
+
+    private List<Journey> journeys() {
+        List<Journey> journeys = new ArrayList<>();
+        Resources.yamlIn(settings.path("journeys"), "journeys")
+                .forEach((source, content) -> journeys.add(Journey.read(source, yaml(source, content, "journey"))));
+        String wanted = settings.text("journey", "");
+        if (wanted.isBlank()) {
+            return journeys;
+        }
+        Set<String> known = journeys.stream().map(Journey::name).collect(Collectors.toCollection(TreeSet::new));
+        Set<String> names =
+                Arrays.stream(wanted.split(",", -1)).map(String::trim).collect(Collectors.toSet());
+        for (String name : names) {
+            if (!known.contains(name)) {
+                throw new Misuse(
+                        "journeys out of " + String.join(", ", known),
+                        name,
+                        "the setting journey",
+                        Nearest.to(name, known)
+                                .map("did you mean %s?"::formatted)
+                                .orElse("one of these"));
+            }
+        }
+        return journeys.stream()
+                .filter(journey -> names.contains(journey.name()))
+                .toList();
+    }
+
+    private JsonNode yaml(String source, String content, String schema) {
+        return contracts
+                .read(source, content.getBytes(StandardCharsets.UTF_8), schema)
+                .root();
+    }
+}

@@ -1,0 +1,66 @@
+package dev.firstline.run;
+
+import dev.firstline.gate.SloFile;
+import dev.firstline.gate.Slos;
+import dev.firstline.journey.Journey;
+import dev.firstline.journey.Ledger;
+import dev.firstline.journey.Requests;
+import dev.firstline.journey.Secret;
+import dev.firstline.journey.Target;
+import dev.firstline.stats.Clock;
+import dev.firstline.stats.RunIdentity;
+import dev.firstline.stub.StubProcess;
+import java.nio.file.Path;
+import java.time.temporal.ChronoUnit;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * All that a run needs, found in order before its first request.
+ *
+ * @param target where the load goes, at its address
+ * @param requests the bodies for that target
+ * @param folder the run's own folder
+ * @param stub the embedded stub, or null for a target that somebody else runs
+ */
+record Prepared(
+        String simulation,
+        Settings settings,
+        Load load,
+        List<Journey> journeys,
+        Load.Plan plan,
+        SloFile sloFile,
+        Slos slos,
+        Target target,
+        Secret key,
+        Requests requests,
+        Path reports,
+        Path folder,
+        Ledger ledger,
+        @Nullable StubProcess stub) {
+    /** The run's name: its folder's. */
+    String name() {
+        return folder.getFileName().toString();
+    }
+
+    /** Which run it is, begun now. */
+    RunIdentity identity(Clock clock) {
+        Map<String, String> fingerprint = new TreeMap<>(load.scenario());
+        fingerprint.put(
+                "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
+        fingerprint.put(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
+                        + Runtime.version().feature());
+        return new RunIdentity(
+                name(),
+                simulation,
+                target.name(),
+                clock.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                fingerprint);
+    }
+}

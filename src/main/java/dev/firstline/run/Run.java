@@ -1,0 +1,180 @@
+package dev.firstline.run;
+
+import static io.gatling.javaapi.core.CoreDsl.exec;
+import static io.gatling.javaapi.core.CoreDsl.stopLoadGeneratorIf;
+
+import dev.firstline.Misuse;
+import dev.firstline.gate.Reason;
+import dev.firstline.gatling.AgentGraph;
+import dev.firstline.gatling.LoopDelays;
+import dev.firstline.gatling.Schedule;
+import dev.firstline.gatling.Sinks;
+import dev.firstline.gatling.SloAssertions;
+import dev.firstline.gatling.Timeouts;
+import dev.firstline.gatling.Tracker;
+import dev.firstline.journey.ClientKeys;
+import dev.firstline.stats.Clock;
+import dev.firstline.stats.TurnLimits;
+import io.gatling.javaapi.core.Assertion;
+import io.gatling.javaapi.core.ChainBuilder;
+import io.gatling.javaapi.core.OpenInjectionStep;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.time.Duration;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicReference;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run, as a simulation sees it: all is prepared when {@link #prepare} returns, and {@link #end} judges it.
+ *
+ * <pre>{@code
+ * private final Run run = Run.prepare("load", settings, Load.constant(5, Duration.ofMinutes(2), settings.seed()));
+ * {
+ *     setUp(run.warmUp().andThen(scenario("load").exec(run.journeys()).injectOpen(run.arrivals())))
+ *             .protocols(run.protocol())
+ *             .maxDuration(run.maxDuration())
+ *             .assertions(run.assertions());
+ * }
+ * }</pre>
+ */
+public final class Run {
+    /** A call is given up after so many times what makes a turn a good one. */
+    private static final int PATIENCE = 5;
+
+    /** What a run may last beyond its schedule, however slow the service is. */
+    private static final Duration TAIL_MAX = Duration.ofMinutes(10);
+
+    private static final AtomicReference<@Nullable Finished> LAST = new AtomicReference<>();
+
+    private final Prepared prepared;
+    private final Tracker tracker = new Tracker();
+    private final Schedule schedule;
+    private final Measurement measurement;
+    private final LoopDelays loopDelays;
+    private final AgentGraph agentGraph;
+    private final WarmUp warmUp;
+    private final AtomicBoolean ended = new AtomicBoolean();
+
+    private Run(Prepared prepared, Clock clock) {
+        this.prepared = prepared;
+        Timeouts timeouts = timeouts(prepared.sloFile().turn());
+        this.schedule = new Schedule(prepared.plan().arrivals());
+        this.measurement = new Measurement(
+                prepared.folder(), prepared.identity(clock), prepared.sloFile().turn(), schedule, clock);
+        this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
+        this.agentGraph = new AgentGraph(
+                prepared.target(),
+                prepared.key(),
+                new ClientKeys(prepared.name(), 0),
+                timeouts,
+                schedule,
+                new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, null),
+                "");
+        this.warmUp = new WarmUp(prepared, timeouts, tracker, clock);
+    }
+
+    /**
+     * Reads settings and files, starts the embedded stub if that is the target, asks the target for its health, and
+     * closes what runs before this one left open.
+     *
+     * @param simulation the simulation's name in {@code slo.yaml}
+     * @throws Misuse if something is not as it must be; under Maven the process ends with code 2 instead
+     */
+    public static Run prepare(String simulation, Settings settings, Load load) {
+        Clock clock = Clock.system();
+        try {
+            Run run = new Run(new Preparation(simulation, settings, load, System.getenv(), clock).prepare(), clock);
+            Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
+            return run;
+        } catch (Misuse e) {
+            if (!Exit.claimed()) {
+                Exit.now(Exit.MISUSE, String.valueOf(e.getMessage()));
+            }
+            throw e;
+        }
+    }
+
+    /** What precedes the measured phase, under names of its own. */
+    public PopulationBuilder warmUp() {
+        return warmUp.population();
+    }
+
+    /** What each virtual user does: wait until its journey is due, and walk it. */
+    public ChainBuilder journeys() {
+        return exec(
+                stopLoadGeneratorIf(
+                        session -> whyStopped().orElse(""),
+                        session -> whyStopped().isPresent()),
+                agentGraph.mix(prepared.plan().mix(), prepared.settings().seed()));
+    }
+
+    /** Starts the virtual users a little before their journeys are due. */
+    public OpenInjectionStep[] arrivals() {
+        return schedule.injection();
+    }
+
+    /** The target. */
+    public HttpProtocolBuilder protocol() {
+        return agentGraph.protocol(prepared.settings().flag("http2"), false);
+    }
+
+    /** When the run is cut off, journeys in flight and all. */
+    public Duration maxDuration() {
+        return prepared.settings()
+                .duration("max-duration", prepared.load().duration().plus(TAIL_MAX));
+    }
+
+    /** The promises that Gatling can state exactly, for its own report. */
+    public List<Assertion> assertions() {
+        return SloAssertions.of(prepared.slos().promises());
+    }
+
+    /** The load is over: closes every session, judges, writes the result files. From a simulation's {@code after}. */
+    public void end() {
+        if (ended.getAndSet(true)) {
+            return;
+        }
+        loopDelays.stop();
+        warmUp.stop();
+        int cutOff = tracker.finish();
+        Finished finished = new Ending(prepared, measurement, schedule)
+                .end(cutOff, whyStopped().map(Run::stopped));
+        LAST.set(finished);
+        Exit.with(finished.exitCode(), finished::table);
+    }
+
+    /** The run that was judged last in this process, or null. */
+    static @Nullable Finished last() {
+        return LAST.get();
+    }
+
+    /** The process is ended from outside, by Ctrl-C say, before the run was over. */
+    private void interrupted() {
+        if (!ended.getAndSet(true)) {
+            new Ending(prepared, measurement, schedule).closeSessions();
+        }
+    }
+
+    private Optional<String> whyStopped() {
+        if (prepared.stub() != null && !prepared.stub().isAlive()) {
+            return Optional.of("the embedded stub died");
+        }
+        long open = prepared.ledger().openedCount() - prepared.ledger().closedCount();
+        int most = prepared.target().caps().openSessions();
+        return open > most ? Optional.of(open + " sessions are open, the target's cap is " + most) : Optional.empty();
+    }
+
+    private static Reason stopped(String why) {
+        return Reason.noVerdict("the run was stopped early: " + why, "see the log, or a smaller load");
+    }
+
+    private static Timeouts timeouts(TurnLimits limits) {
+        return new Timeouts(
+                limits.ttfl().multipliedBy(PATIENCE),
+                limits.stall().multipliedBy(PATIENCE),
+                limits.e2e().multipliedBy(PATIENCE));
+    }
+}

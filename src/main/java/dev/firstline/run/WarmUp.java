@@ -1,0 +1,77 @@
+package dev.firstline.run;
+
+import static io.gatling.javaapi.core.CoreDsl.scenario;
+
+import dev.firstline.gatling.AgentGraph;
+import dev.firstline.gatling.LoopDelays;
+import dev.firstline.gatling.Schedule;
+import dev.firstline.gatling.Sinks;
+import dev.firstline.gatling.Timeouts;
+import dev.firstline.gatling.Tracker;
+import dev.firstline.journey.Arrivals;
+import dev.firstline.journey.ClientKeys;
+import dev.firstline.journey.Mix;
+import dev.firstline.stats.Clock;
+import io.gatling.javaapi.core.PopulationBuilder;
+import io.gatling.javaapi.http.HttpProtocolBuilder;
+import java.time.Duration;
+
+/**
+ * What precedes the measured phase: whole journeys, so that classes are loaded, compiled and connected before anything
+ * is timed. Gatling's report has them under names of their own, no result file has them at all; their sessions stand in
+ * the ledger like any other.
+ */
+final class WarmUp {
+    private static final String NAME = "warm-up";
+
+    /** The embedded stub is warmed up too, and answers without waiting meanwhile. */
+    private static final int STUB_ROUNDS = 15;
+
+    private static final Duration STUB_DURATION = Duration.ofSeconds(4);
+    private static final String STUB_SPEED_HEADER = "X-Firstline-Speed";
+
+    private final Prepared prepared;
+    private final LoopDelays unheard;
+    private final Schedule schedule;
+    private final AgentGraph agentGraph;
+
+    WarmUp(Prepared prepared, Timeouts timeouts, Tracker tracker, Clock clock) {
+        this.prepared = prepared;
+        this.unheard = new LoopDelays(clock, delayNanos -> {});
+        this.schedule = new Schedule(arrivals());
+        this.agentGraph = new AgentGraph(
+                prepared.target(),
+                prepared.key(),
+                new ClientKeys(prepared.name() + "-" + NAME, 0),
+                timeouts,
+                schedule,
+                new Sinks(call -> {}, journey -> {}, prepared.ledger(), tracker, unheard, null),
+                NAME + " · ");
+    }
+
+    PopulationBuilder population() {
+        HttpProtocolBuilder protocol = agentGraph.protocol(prepared.settings().flag("http2"), false);
+        if (prepared.stub() != null) {
+            protocol = protocol.header(STUB_SPEED_HEADER, "0");
+        }
+        return scenario(NAME)
+                .exec(agentGraph.mix(
+                        Mix.inTurn(prepared.journeys()), prepared.settings().seed()))
+                .injectOpen(schedule.injection())
+                .protocols(protocol);
+    }
+
+    void stop() {
+        unheard.stop();
+    }
+
+    /** Of somebody else's service every journey is asked once, no faster than the load that follows. */
+    private Arrivals arrivals() {
+        int journeys = prepared.journeys().size();
+        if (prepared.stub() != null) {
+            return Arrivals.evenly(STUB_ROUNDS * journeys, STUB_DURATION);
+        }
+        double perSecond = Math.min(prepared.load().journeysPerSecondMax(), 2);
+        return Arrivals.evenly(journeys, Duration.ofNanos((long) (journeys / perSecond * 1e9)));
+    }
+}

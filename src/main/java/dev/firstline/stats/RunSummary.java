@@ -1,0 +1,155 @@
+package dev.firstline.stats;
+
+import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonProperty;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * One run in figures: {@code summary.json}, the file that the gate, a merge and a report read. Times are milliseconds.
+ *
+ * @param version the version of the format
+ * @param run the run's name: {@code load-20261120T180000Z}
+ * @param simulation which simulation it was: {@code load}
+ * @param target the target's name
+ * @param started when the first arrival was due, in ISO 8601
+ * @param seconds how long the schedule and what followed from it took
+ * @param fingerprint what a run must share with another to be compared with it
+ * @param journeys conversations that were started
+ * @param turns turns that were attempted, each with an outcome
+ * @param goodput turns that kept every limit
+ * @param stalled turns with a gap above the stall limit
+ * @param outcomes how many turns ended in which way, by {@link Outcome#label()}
+ * @param calls how many calls of other kinds ended in which way, by the call's label
+ * @param metrics every {@link Metric} that has values, by its label
+ * @param byTurn metrics of turns by their place in the journey
+ * @param byKind metrics of turns by the kind of the first content
+ * @param windows the run in steps of ten seconds, by when turns were due
+ * @param sessions how many sessions were opened and closed
+ * @param contract what the contract had to say, or null where none was checked
+ * @param health how the generator fared
+ */
+@JsonInclude(JsonInclude.Include.ALWAYS)
+public record RunSummary(
+        int version,
+        String run,
+        String simulation,
+        String target,
+        String started,
+        double seconds,
+        Map<String, String> fingerprint,
+        long journeys,
+        long turns,
+        Goodput goodput,
+        Stalled stalled,
+        Map<String, Long> outcomes,
+        Map<String, Map<String, Long>> calls,
+        Map<String, MetricSummary> metrics,
+        @JsonProperty("by_turn") Map<String, Map<String, MetricSummary>> byTurn,
+        @JsonProperty("by_kind") Map<String, Map<String, MetricSummary>> byKind,
+        List<Window> windows,
+        Sessions sessions,
+        @Nullable Contract contract,
+        Health health) {
+    /** The version this harness writes. */
+    public static final int VERSION = 1;
+
+    public RunSummary {
+        // A file may lack any of them.
+        for (@Nullable
+        Object part : new @Nullable Object[] {
+            run,
+            simulation,
+            target,
+            started,
+            fingerprint,
+            goodput,
+            stalled,
+            outcomes,
+            calls,
+            metrics,
+            byTurn,
+            byKind,
+            windows,
+            sessions,
+            health
+        }) {
+            Objects.requireNonNull(part, "a summary lacks one of its parts");
+        }
+    }
+
+    /**
+     * Turns that kept every limit of {@link TurnLimits}.
+     *
+     * @param good how many
+     * @param attempts of how many: every turn, and every init that failed
+     * @param perS good ones a second
+     */
+    public record Goodput(
+            long good, long attempts, @JsonProperty("per_s") double perS) {}
+
+    /**
+     * Turns with a gap above the stall limit.
+     *
+     * @param turns how many
+     * @param of of how many
+     */
+    public record Stalled(long turns, long of) {}
+
+    /**
+     * Sessions by the ledger.
+     *
+     * @param opened inits that were answered with a session
+     * @param closed sessions that were closed
+     * @param leaked sessions that were opened and are not known to be closed
+     */
+    public record Sessions(long opened, long closed, long leaked) {}
+
+    /**
+     * What the contract had to say.
+     *
+     * @param lines lines that came
+     * @param checked lines that were checked
+     * @param violations broken promises
+     * @param drifts surprises that break none
+     * @param rules how often each rule was hit
+     */
+    public record Contract(long lines, long checked, long violations, long drifts, Map<String, Long> rules) {}
+
+    /** The metric's summary, or null where it has no values. */
+    public @Nullable MetricSummary metric(Metric metric) {
+        return metrics.get(metric.label());
+    }
+
+    /** The share of attempts that were good, or 0 where there was none. */
+    public double goodputShare() {
+        return goodput.attempts() == 0 ? 0 : (double) goodput.good() / goodput.attempts();
+    }
+
+    /** The same run with its generator judged. */
+    public RunSummary judged(boolean healthy) {
+        return new RunSummary(
+                version,
+                run,
+                simulation,
+                target,
+                started,
+                seconds,
+                fingerprint,
+                journeys,
+                turns,
+                goodput,
+                stalled,
+                outcomes,
+                calls,
+                metrics,
+                byTurn,
+                byKind,
+                windows,
+                sessions,
+                contract,
+                health.judged(healthy));
+    }
+}

@@ -1,0 +1,67 @@
+package dev.firstline.stub;
+
+import com.github.tomakehurst.wiremock.common.JettySettings;
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.http.AdminRequestHandler;
+import com.github.tomakehurst.wiremock.http.HttpServer;
+import com.github.tomakehurst.wiremock.http.HttpServerFactory;
+import com.github.tomakehurst.wiremock.http.StubRequestHandler;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
+import com.github.tomakehurst.wiremock.jetty11.Jetty11Utils;
+import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
+import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
+import wiremock.org.eclipse.jetty.server.ServerConnector;
+import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
+import wiremock.org.eclipse.jetty.servlet.ServletHolder;
+
+/** WireMock's HTTP server with one servlet exchanged. WireMock does not publish what is used here: its version is pinned. */
+final class PacedServer implements HttpServerFactory {
+    private final Pacer pacer;
+
+    PacedServer(Pacer pacer) {
+        this.pacer = pacer;
+    }
+
+    @Override
+    public String getName() {
+        return "paced-server";
+    }
+
+    @Override
+    public HttpServer buildHttpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
+        return new Jetty(options, admin, stubs, pacer);
+    }
+
+    private static final class Jetty extends Jetty11HttpServer {
+        Jetty(Options options, AdminRequestHandler admin, StubRequestHandler stubs, Pacer pacer) {
+            super(options, admin, stubs);
+            int exchanged = 0;
+            for (Handler context : jettyServer.getChildHandlersByClass(ServletContextHandler.class)) {
+                for (ServletHolder holder :
+                        ((ServletContextHandler) context).getServletHandler().getServlets()) {
+                    if (holder.getHeldClass() == WireMockHandlerDispatchingServlet.class) {
+                        holder.setServlet(new PacedServlet(pacer));
+                        exchanged++;
+                    }
+                }
+            }
+            if (exchanged == 0) {
+                throw new IllegalStateException("this WireMock has no servlet to exchange: is it not 3.13.2?");
+            }
+        }
+
+        /** WireMock's own connector listens to the traffic, and for that writes each line in three packets. */
+        @Override
+        protected ServerConnector createHttpConnector(
+                String bindAddress, int port, JettySettings settings, NetworkTrafficListener listener) {
+            ServerConnector connector = new ServerConnector(
+                    jettyServer, new HttpConnectionFactory(Jetty11Utils.createHttpConfig(settings)));
+            Jetty11Utils.setJettySettings(settings, connector);
+            connector.setHost(bindAddress);
+            connector.setPort(port);
+            return connector;
+        }
+    }
+}

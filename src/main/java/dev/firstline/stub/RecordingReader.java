@@ -1,0 +1,162 @@
+package dev.firstline.stub;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonProcessingException;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.databind.node.MissingNode;
+import dev.firstline.Misuse;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * Reads recordings: plain text, one row a line, the header first, comments behind {@code #}, blank lines anywhere.
+ *
+ * <pre>
+ * {"recording":1,"answers":{"endpoint":"invoke","journey":"greeting","turn":1,"text":"Oi!"},"status":200,...}
+ * {"at":402.5,"line":{"result":{"response":{"sessionId":"{{sessionId}}","responseEvents":[]}}}}
+ * {"at":800,"raw":""}
+ * {"at":955,"raw":"{\"cut","newline":false}
+ * {"at":960,"fault":"reset"}
+ * </pre>
+ *
+ * <p>{@code at} is in milliseconds since the request was sent. {@code line} is replayed as it is written, never
+ * re-serialised; {@code raw} is text that need not be JSON, and blank it is a keep-alive.
+ */
+final class RecordingReader {
+    private static final JsonMapper JSON = JsonMapper.builder()
+            .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
+            .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
+            .build();
+    private static final Set<String> ROW_KEYS = Set.of("at", "line", "raw", "newline", "fault");
+
+    private final String where;
+    private final List<Recording.Row> rows = new ArrayList<>();
+    private @Nullable RecordingHeader header;
+    private int lineNumber;
+    private long lastNanos;
+
+    private RecordingReader(String where) {
+        this.where = where;
+    }
+
+    /**
+     * Reads a recording.
+     *
+     * @param where what errors call it
+     * @throws Misuse that names the line which is not as it should be
+     */
+    static Recording read(String where, String text) {
+        return new RecordingReader(where).read(text);
+    }
+
+    private Recording read(String text) {
+        for (String line : text.split("\n", -1)) {
+            lineNumber++;
+            if (line.isBlank() || line.startsWith("#")) {
+                continue;
+            }
+            JsonRow row = new JsonRow(parse(line), place());
+            if (header == null) {
+                header = new RecordingHeader(row);
+                lastNanos = header.headersNanos();
+            } else {
+                rows.add(row(line, row, header));
+            }
+        }
+        if (header == null) {
+            throw new Misuse("a header row", "no row at all", where, "copy one of the shipped recordings");
+        }
+        return header.recording(where, rows);
+    }
+
+    private Recording.Row row(String text, JsonRow row, RecordingHeader head) {
+        row.refuseOthers(ROW_KEYS);
+        long atNanos = row.nanos("at");
+        if (atNanos < lastNanos || atNanos > head.endNanos()) {
+            throw row.misuse(
+                    "\"at\" between the row before (or the headers) and \"endAt\"",
+                    row.get("at").toString());
+        }
+        lastNanos = atNanos;
+        boolean json = row.has("line");
+        if (json == row.has("raw") && (json || !row.has("fault"))) {
+            throw row.misuse("one of \"line\", \"raw\" and \"fault\"", text);
+        }
+        Optional<Template> line = Optional.empty();
+        if (json || row.has("raw")) {
+            String end = row.bool("newline", true) ? "\n" : "";
+            String content = json ? verbatimLine(text) : row.text("raw");
+            line = Optional.of(Template.of(content + end, head.placeholders()));
+        }
+        return new Recording.Row(atNanos, line, fault(row));
+    }
+
+    private Optional<Fault> fault(JsonRow row) {
+        if (!row.has("fault")) {
+            return Optional.empty();
+        }
+        Optional<FaultAt> fault = FaultAt.parse(row.text("fault"), place());
+        if (fault.isPresent() && (fault.get().line() != 1 || fault.get().on() != null)) {
+            throw row.misuse("a fault without \"at=\" and \"on=\": it strikes at its own row", row.text("fault"));
+        }
+        return fault.map(FaultAt::fault);
+    }
+
+    /** The exact characters of the member "line". */
+    private String verbatimLine(String text) {
+        try (JsonParser parser = JSON.createParser(text)) {
+            parser.nextToken();
+            while (parser.nextToken() == JsonToken.FIELD_NAME) {
+                boolean found = parser.currentName().equals("line");
+                parser.nextToken();
+                int from = (int) parser.currentTokenLocation().getCharOffset();
+                parser.skipChildren();
+                parser.finishToken();
+                if (found) {
+                    return text.substring(from, (int) parser.currentLocation().getCharOffset());
+                }
+            }
+            throw new IllegalStateException("the row was read before and had a line");
+        } catch (IOException e) {
+            throw notJson(text, e);
+        }
+    }
+
+    private JsonNode parse(String line) {
+        try {
+            JsonNode node = JSON.readTree(line);
+            return node == null ? MissingNode.getInstance() : node;
+        } catch (JsonProcessingException e) {
+            throw notJson(line, e);
+        }
+    }
+
+    private Misuse notJson(String line, IOException e) {
+        String reason = e instanceof JsonProcessingException json ? json.getOriginalMessage() : e.toString();
+        return new Misuse("a row that is one JSON object", reason, place(), "look at " + JsonRow.abridged(line));
+    }
+
+    private String place() {
+        return where + ":" + lineNumber;
+    }
+
+    /** The placeholders by the names that a header declares. */
+    static Set<Placeholder> placeholders(JsonRow row) {
+        Set<Placeholder> declared = EnumSet.noneOf(Placeholder.class);
+        for (JsonNode name : row.get("placeholders")) {
+            declared.add(Placeholder.of(name.asText())
+                    .orElseThrow(() -> row.misuse(
+                            "placeholders of sessionId, turn, clientKey, businessId, now, uuid", name.toString())));
+        }
+        return declared;
+    }
+}

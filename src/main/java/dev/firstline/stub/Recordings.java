@@ -1,0 +1,168 @@
+package dev.firstline.stub;
+
+import dev.firstline.Misuse;
+import dev.firstline.wire.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.EnumMap;
+import java.util.HashMap;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/** All recordings of a root, and which of them answers a request. Immutable. */
+final class Recordings {
+    /** Where they lie below a WireMock root. */
+    static final String FOLDER = "__files/recordings";
+
+    private final Map<Endpoint, Recording> single = new EnumMap<>(Endpoint.class);
+    private final Map<String, List<Recording>> journeys = new HashMap<>();
+
+    private Recordings(List<Recording> all) {
+        Map<Recording.Answers, Recording> seen = new HashMap<>();
+        for (Recording recording : all) {
+            Recording other = seen.putIfAbsent(whatItClaims(recording.answers()), recording);
+            if (other != null) {
+                throw new Misuse(
+                        "one recording for a request",
+                        "another one for the same in " + other.where(),
+                        recording.where(),
+                        "tell them apart by \"text\" or \"input\"");
+            }
+            String journey = recording.answers().journey();
+            if (journey == null) {
+                single.put(recording.answers().endpoint(), recording);
+            } else {
+                journeys.computeIfAbsent(journey, name -> new ArrayList<>()).add(recording);
+            }
+        }
+    }
+
+    /**
+     * Reads all files named {@code *.ndjson} in and below {@link #FOLDER}.
+     *
+     * @param root a WireMock root
+     * @param name what errors call the root
+     * @throws Misuse if one cannot be read, if two answer the same, or if init, health or close has none
+     */
+    static Recordings read(Path root, String name) {
+        Path folder = root.resolve(FOLDER);
+        if (!Files.isDirectory(folder)) {
+            throw new Misuse("a folder " + FOLDER, "none", name, "copy the folder stubs/ of the project");
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            List<Recording> all = new ArrayList<>();
+            for (Path file :
+                    files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
+                all.add(RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
+            }
+            Recordings recordings = new Recordings(all);
+            recordings.checkSingles(name);
+            return recordings;
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + folder, e);
+        }
+    }
+
+    /** The recording of init, health or close. */
+    Recording single(Endpoint endpoint) {
+        Recording recording = single.get(endpoint);
+        if (recording == null) {
+            throw new IllegalStateException("checked when they were read: " + endpoint);
+        }
+        return recording;
+    }
+
+    boolean hasJourney(String journey) {
+        return journeys.containsKey(journey);
+    }
+
+    /**
+     * The recording of a session's next turn, or null.
+     *
+     * <p>In a journey the turn decides; several recordings of one turn are told apart by what the customer said. A
+     * session that is bound to no journey begins the one whose first turn the customer's input asks for.
+     */
+    @Nullable
+    Recording turn(Endpoint endpoint, @Nullable String journey, int turn, Ask ask) {
+        Stream<Recording> all = journey == null
+                ? journeys.values().stream().flatMap(List::stream)
+                : journeys.getOrDefault(journey, List.of()).stream();
+        return all.filter(r -> r.answers().endpoint() == endpoint && r.answers().turn() == turn)
+                .filter(r ->
+                        journey != null || (r.answers().picky() && r.answers().answers(ask)))
+                .max(Comparator.comparingInt(r -> fit(r.answers(), ask)))
+                .orElse(null);
+    }
+
+    /** Why no recording answers a session's next turn, and what was close. */
+    String whyNone(Endpoint endpoint, @Nullable String journey, int turn, Ask ask) {
+        String said = ask.lastText().isEmpty() ? String.valueOf(ask.lastKind()) : '"' + ask.lastText() + '"';
+        if (journey == null) {
+            return "no recording answers %s to %s as the first turn; close: %s"
+                    .formatted(endpoint.wireName(), said, String.join(", ", closest(ask.lastText())));
+        }
+        List<String> recorded = journeys.getOrDefault(journey, List.of()).stream()
+                .map(Recording::answers)
+                .sorted(Comparator.comparingInt(Recording.Answers::turn))
+                .map(answers -> answers.turn() + " (" + answers.endpoint().wireName() + ")")
+                .toList();
+        return "no recording answers %s as turn %d of %s; close: turns %s"
+                .formatted(endpoint.wireName(), turn, journey, String.join(", ", recorded));
+    }
+
+    private List<String> closest(String text) {
+        Set<String> words = words(text);
+        return journeys.values().stream()
+                .flatMap(List::stream)
+                .map(Recording::answers)
+                .filter(answers -> answers.turn() == 1 && answers.picky())
+                .sorted(Comparator.comparingInt((Recording.Answers answers) -> {
+                            Set<String> shared = words(String.valueOf(answers.text()));
+                            shared.retainAll(words);
+                            return -shared.size();
+                        })
+                        .thenComparing(answers -> String.valueOf(answers.journey())))
+                .limit(3)
+                .map(answers -> answers.text() == null
+                        ? "%s (%s)".formatted(answers.input(), answers.journey())
+                        : "\"%s\" (%s)".formatted(answers.text(), answers.journey()))
+                .toList();
+    }
+
+    private static Set<String> words(String text) {
+        return new HashSet<>(List.of(text.toLowerCase(Locale.ROOT).split("\\W+", -1)));
+    }
+
+    private static int fit(Recording.Answers answers, Ask ask) {
+        if (!answers.picky()) {
+            return 1;
+        }
+        return answers.answers(ask) ? 2 : 0;
+    }
+
+    /** What must be unique: at its first turn a journey is known by what the customer says alone. */
+    private static Recording.Answers whatItClaims(Recording.Answers answers) {
+        boolean begins = answers.turn() == 1 && answers.picky();
+        String text = answers.text() == null ? null : answers.text().toLowerCase(Locale.ROOT);
+        return new Recording.Answers(
+                answers.endpoint(), begins ? "" : answers.journey(), answers.turn(), text, answers.input());
+    }
+
+    private void checkSingles(String name) {
+        for (Endpoint endpoint : List.of(Endpoint.INIT, Endpoint.HEALTH, Endpoint.CLOSE)) {
+            if (!single.containsKey(endpoint)) {
+                throw new Misuse(
+                        "a recording of " + endpoint.wireName(), "none", name + "/" + FOLDER, "copy the shipped one");
+            }
+        }
+    }
+}

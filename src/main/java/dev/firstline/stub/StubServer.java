@@ -1,0 +1,113 @@
+package dev.firstline.stub;
+
+import com.github.tomakehurst.wiremock.WireMockServer;
+import com.github.tomakehurst.wiremock.common.FatalStartupException;
+import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
+import com.github.tomakehurst.wiremock.core.Options;
+import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.stubbing.StubMapping;
+import dev.firstline.Misuse;
+import dev.firstline.stats.Clock;
+import java.net.URI;
+import java.util.List;
+import java.util.Objects;
+import java.util.Optional;
+
+/**
+ * A stand-in for the Agent Graph API on 127.0.0.1 that replays recordings in their time.
+ *
+ * <p>It is an ordinary WireMock: mappings in its root that answer a request before the agent does (priority below 8)
+ * win. Thread-safe.
+ */
+public final class StubServer implements AutoCloseable {
+    private final WireMockServer wireMock;
+    private final Pacer pacer;
+
+    private StubServer(WireMockServer wireMock, Pacer pacer) {
+        this.wireMock = wireMock;
+        this.pacer = pacer;
+    }
+
+    /**
+     * Starts a stub; it serves when this returns.
+     *
+     * @throws Misuse if the root, a recording or a port is not as it should be
+     */
+    public static StubServer start(StubOptions options) {
+        StubRoot root = new StubRoot(options.root());
+        Recordings recordings = root.recordings();
+        Clock clock = Clock.system();
+        Pacer pacer = new Pacer(clock);
+        Sessions sessions = new Sessions(Sessions.OPEN_MAX);
+        Agent agent = new Agent(recordings, sessions, clock, options);
+        WireMockConfiguration configuration = root.configure(WireMockConfiguration.wireMockConfig())
+                .bindAddress("127.0.0.1")
+                .port(options.port())
+                // One reset stream must not take its neighbours on the same connection with it.
+                .http2PlainDisabled(true)
+                .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
+                .disableRequestJournal()
+                .stubRequestLoggingDisabled(true)
+                .notifier(new Slf4jNotifier(false))
+                .httpServerFactory(new PacedServer(pacer))
+                .extensions(new AgentTransformer(agent, sessions::reset), new AdminPages(pacer, sessions, agent));
+        if (options.httpsPort() != StubOptions.NO_HTTPS) {
+            configuration.httpsPort(options.httpsPort());
+        }
+        StubServer server = new StubServer(new WireMockServer(configuration), pacer);
+        try {
+            server.wireMock.start();
+            server.checkMappings(root);
+            return server;
+        } catch (FatalStartupException e) {
+            // What WireMock had started it has stopped, and says so when it is asked to stop again.
+            pacer.close();
+            throw new Misuse(
+                    "a port that is free", "" + e.getMessage(), "port " + options.port(), "take another, or 0 for any");
+        } catch (Misuse e) {
+            server.close();
+            throw e;
+        }
+    }
+
+    /** Where it serves, in clear and without a path: {@code http://127.0.0.1:40001}. */
+    public URI baseUrl() {
+        return URI.create("http://127.0.0.1:" + wireMock.port());
+    }
+
+    /** Where it serves with TLS, HTTP/2 and HTTP/1.1; nothing if no such port was asked for. */
+    public Optional<URI> tlsBaseUrl() {
+        return wireMock.isHttpsEnabled()
+                ? Optional.of(URI.create("https://127.0.0.1:" + wireMock.httpsPort()))
+                : Optional.empty();
+    }
+
+    /** How late its lines were since it was started, or since the admin page was told to forget them. */
+    public StubLag lag() {
+        return pacer.lag();
+    }
+
+    /** Stops serving; streams that are open break. */
+    @Override
+    public void close() {
+        pacer.close();
+        wireMock.stop();
+    }
+
+    private void checkMappings(StubRoot root) {
+        List<StubMapping> mappings = wireMock.getStubMappings();
+        boolean reachable =
+                mappings.stream().anyMatch(mapping -> transformers(mapping).contains(AgentTransformer.NAME));
+        if (!reachable) {
+            throw new Misuse(
+                    "a mapping with the transformer " + AgentTransformer.NAME,
+                    mappings.size() + " mappings without",
+                    root + "/mappings",
+                    "copy the shipped mappings/agent-graph.json");
+        }
+    }
+
+    private static List<String> transformers(StubMapping mapping) {
+        return Objects.requireNonNullElse(mapping.getResponse().getTransformers(), List.of());
+    }
+}

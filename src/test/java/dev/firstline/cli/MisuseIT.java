@@ -1,0 +1,72 @@
+package dev.firstline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+/** What a user gets wrong ends with 2, says what was expected, and shows no stack trace. */
+final class MisuseIT {
+    private static final Duration SOON = Duration.ofMinutes(1);
+
+    @TempDir
+    private Path folder;
+
+    @ParameterizedTest(name = "{0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    run                                            | SIMULATION
+                    run sprint                                     | sprint
+                    run smoke --target nowhere                     | stub, local, staging, vendor
+                    run smoke --target vendor                      | production
+                    run smoke --target staging                     | FIRSTLINE_STAGING_KEY
+                    run smoke --targets no-such.yaml               | no-such.yaml
+                    run smoke --journeys no-such-folder            | no-such-folder
+                    run smoke --journey greting                    | did you mean greeting?
+                    run smoke --contracts no-such-folder           | no-such-folder
+                    run load --rate fast                           | a number above 0
+                    run load --duration 5                          | a duration such as
+                    run smoke --speed -1                           | a number of 0 or more
+                    run smoke --fault explode                      | explode
+                    run smoke --unknown                            | --unknown
+                    stub --port 70000                              | 65535
+                    stub --stubs no-such-folder                    | no-such-folder
+                    frobnicate                                     | frobnicate
+                    """)
+    void a_bad_argument_is_told_in_words(String arguments, String said) throws Exception {
+        Jar.Ended ended = new Jar(folder).run(SOON, arguments.trim().split(" +"));
+
+        assertThat(ended.err()).contains(said).doesNotContain("\tat ", "Exception");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_bad_file_is_told_with_its_line() throws Exception {
+        Path contracts = Files.createDirectory(folder.resolve("contracts"));
+        Files.writeString(contracts.resolve("slo.yaml"), """
+                turn: {ttfl_ms: 2000, max_gap_ms: 1500, e2e_ms: 5000, stall_ms: 1500}
+                simulations:
+                  smoke:
+                    promises:
+                      - {metric: ttfl, p95: 800}
+                """);
+
+        Jar.Ended ended = new Jar(folder).run(SOON, "run", "smoke", "--contracts", "contracts");
+
+        assertThat(ended.err()).contains("slo.yaml:5").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void without_arguments_it_says_what_it_can_do() throws IOException, InterruptedException {
+        Jar.Ended ended = new Jar(folder).run(SOON, "--help");
+
+        assertThat(ended.out()).contains("run", "stub", "NO VERDICT", "Examples:");
+        assertThat(ended.code()).isZero();
+    }
+}
