@@ -1,6 +1,13 @@
 package dev.firstline.gatling;
 
+import dev.firstline.journey.Caps;
+import dev.firstline.journey.Environment;
+import dev.firstline.journey.Secret;
+import dev.firstline.journey.Target;
+import java.net.URI;
+import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.Set;
@@ -11,6 +18,8 @@ import java.util.regex.Pattern;
 
 /** An agent that keeps sessions and does as the customer's words say. */
 final class FakeAgent implements AutoCloseable {
+    static final String API_KEY = "the-key-that-nobody-may-read";
+
     private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
     private static final String LIST = event(
             "\"connectlyInteractiveEvent\":{\"interactive\":{\"listMessage\":{\"sections\":"
@@ -25,6 +34,23 @@ final class FakeAgent implements AutoCloseable {
     FakeAgent() {
         server = new ScriptedServer(this::answer);
         asked = server.asked;
+    }
+
+    /** The agent as a target that needs a key. */
+    static Target target(String baseUrl) {
+        return new Target(
+                "test",
+                URI.create(baseUrl),
+                "business",
+                null,
+                "KEY",
+                Environment.STAGING,
+                false,
+                new Caps(100, 100, Duration.ofMinutes(1)));
+    }
+
+    static Secret key() {
+        return target("https://agent.example.com").apiKey(Map.of("KEY", API_KEY));
     }
 
     String http1() {

@@ -10,10 +10,8 @@ import ch.qos.logback.core.AppenderBase;
 import dev.firstline.journey.Abandon;
 import dev.firstline.journey.Answer;
 import dev.firstline.journey.Arrivals;
-import dev.firstline.journey.Caps;
 import dev.firstline.journey.ClientKeys;
 import dev.firstline.journey.Content;
-import dev.firstline.journey.Environment;
 import dev.firstline.journey.Expectation;
 import dev.firstline.journey.Input;
 import dev.firstline.journey.Journey;
@@ -22,7 +20,6 @@ import dev.firstline.journey.Mix;
 import dev.firstline.journey.Mode;
 import dev.firstline.journey.Role;
 import dev.firstline.journey.Spelling;
-import dev.firstline.journey.Target;
 import dev.firstline.journey.Turn;
 import dev.firstline.stats.CallKind;
 import dev.firstline.stats.CallResult;
@@ -32,7 +29,6 @@ import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.OpenInjectionStep;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.core.Simulation;
-import java.net.URI;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
@@ -50,7 +46,6 @@ import org.slf4j.LoggerFactory;
 
 /** The journeys of {@link JourneysTest}, each a load of its own. */
 public final class JourneySimulation extends Simulation {
-    static final String API_KEY = "the-key-that-nobody-may-read";
     static final Map<String, Load> LOADS = new LinkedHashMap<>();
     static final Queue<String> LOGGED = new ConcurrentLinkedQueue<>();
     static final Queue<Long> DELAYS_NANOS = new ConcurrentLinkedQueue<>();
@@ -186,19 +181,10 @@ public final class JourneySimulation extends Simulation {
     }
 
     private AgentGraph graph(String name, Load load) {
-        Target target = new Target(
-                "test",
-                URI.create(JourneysTest.agent().http1()),
-                "business",
-                null,
-                "KEY",
-                Environment.STAGING,
-                false,
-                new Caps(100, 100, Duration.ofMinutes(1)));
         Sinks sinks = new Sinks(load.calls::add, load.journeys::add, load.ledger, load.tracker, delays, null);
         return new AgentGraph(
-                target,
-                target.apiKey(Map.of("KEY", API_KEY)),
+                FakeAgent.target(JourneysTest.agent().http1()),
+                FakeAgent.key(),
                 new ClientKeys(name, 0),
                 StreamCases.TIMEOUTS,
                 load.schedule,

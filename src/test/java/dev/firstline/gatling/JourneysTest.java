@@ -169,9 +169,9 @@ class JourneysTest {
 
     @Test
     void the_key_is_sent_and_in_no_log_whatever_its_level() {
-        assertThat(agent().keys()).containsOnly(JourneySimulation.API_KEY);
+        assertThat(agent().keys()).containsOnly(FakeAgent.API_KEY);
         assertThat(JourneySimulation.LOGGED).anyMatch(text -> text.contains("x-api-key"));
-        assertThat(JourneySimulation.LOGGED).noneMatch(text -> text.contains(JourneySimulation.API_KEY));
+        assertThat(JourneySimulation.LOGGED).noneMatch(text -> text.contains(FakeAgent.API_KEY));
     }
 
     @Test
