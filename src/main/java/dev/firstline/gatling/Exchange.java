@@ -14,7 +14,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.HttpConversionUtil;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -108,7 +107,12 @@ final class Exchange implements HttpListener {
 
     @Override
     public void onThrowable(Throwable cause) {
-        call.broken(cause, clock.nanoTime());
+        long nowNanos = clock.nanoTime();
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        call.broken(root.getClass().getSimpleName(), nowNanos);
     }
 
     /** The HTTP/2 stream is gone. Taken up after Netty is done with it, for the user may send its next request. */
@@ -117,7 +121,7 @@ final class Exchange implements HttpListener {
         if (channel != null && !last) {
             channel.eventLoop().execute(() -> {
                 if (!last) {
-                    call.broken(new IOException("the stream was closed"), nowNanos);
+                    call.broken("the stream was closed", nowNanos);
                 }
             });
         }

@@ -18,7 +18,7 @@ import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-/** What happens to a call before and around its stream: connections, redirects, requests that cannot be built, checks. */
+/** What happens to a call before and around its stream: connections, redirects, unbuildable requests, checks. */
 class CallEdgesTest {
     private static @Nullable ScriptedServer server;
     private static @Nullable GatlingRun run;

@@ -21,9 +21,9 @@ final class FakeAgent implements AutoCloseable {
     static final String API_KEY = "the-key-that-nobody-may-read";
 
     private static final Pattern SESSION = Pattern.compile("\"sessionId\":\"([^\"]+)\"");
-    private static final String LIST = event(
-            "\"connectlyInteractiveEvent\":{\"interactive\":{\"listMessage\":{\"sections\":"
-                    + "[{\"title\":\"t\",\"rows\":[{\"id\":\"row-1\",\"text\":\"M\"},{\"id\":\"row-2\",\"text\":\"L\"}]}]}}}");
+    private static final String LIST = event("\"connectlyInteractiveEvent\":{\"interactive\":{\"listMessage\":"
+            + "{\"sections\":[{\"title\":\"t\",\"rows\":"
+            + "[{\"id\":\"row-1\",\"text\":\"M\"},{\"id\":\"row-2\",\"text\":\"L\"}]}]}}}");
     private static final String GOODBYE = event("\"sessionCloseEvent\":{}");
 
     final Set<String> open = ConcurrentHashMap.newKeySet();
