@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>A certain breach is FAIL, whatever the generator's health.
- *   <li>An ill generator voids every promise that {@link Slo#excusable it could be to blame for}, kept or broken; too few
- *       samples leave a promise untold. Either is NO VERDICT.
- *   <li>So is a run that is not what it should have been: without turns, with results that were not recorded, with fewer
- *       journeys than were due, with lines that the contract never saw.
+ *   <li>An ill generator voids every promise that {@link Slo#excusable it could be to blame for}, kept or broken; too
+ *       few samples leave a promise untold. Either is NO VERDICT.
+ *   <li>So is a run that is not what it should have been: without turns, with results that were not recorded, with
+ *       fewer journeys than were due, with lines that the contract never saw.
  *   <li>FAIL comes before NO VERDICT, NO VERDICT before PASS.
  * </ol>
  */

@@ -26,9 +26,9 @@ import scala.runtime.BoxedUnit;
  * Builds Gatling's own request and sends it through Gatling's own client, but with an {@link Exchange} to listen to it.
  *
  * <p>Relies on Gatling 3.15.1: {@code UnnamedRequestAction} is the one action class that Java can extend (the traits
- * above it have members that only scalac sees); {@code HttpRequestBuilder.build}, {@code HttpEngine.executeRequest}
- * and the registry's {@code HttpComponents} are public in byte code only. Its cache of answers and of permanent
- * redirects is passed by: neither says anything about a POST.
+ * above it have members that only scalac sees); {@code HttpRequestBuilder.build}, {@code HttpEngine.executeRequest} and
+ * the registry's {@code HttpComponents} are public in byte code only. Its cache of answers and of permanent redirects
+ * is passed by: neither says anything about a POST.
  */
 final class NdjsonAction extends UnnamedRequestAction {
     private final CoreComponents core;

@@ -16,8 +16,8 @@ public final class ReportFiles {
     private ReportFiles() {}
 
     /**
-     * Writes {@code verdict.json}, {@code verdict.md}, {@code junit.xml} and {@code index.html}. Each file appears whole
-     * or not at all.
+     * Writes {@code verdict.json}, {@code verdict.md}, {@code junit.xml} and {@code index.html}. Each file appears
+     * whole or not at all.
      *
      * @param runDir the run's folder, which must exist
      * @param gatlingReport Gatling's own report relative to that folder, or null where there is none

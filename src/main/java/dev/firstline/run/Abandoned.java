@@ -27,8 +27,8 @@ final class Abandoned {
     }
 
     /**
-     * Closes what the ledgers in this folder of runs still hold open, one run after the other. A run whose target cannot
-     * be had now is left for a later start, and said.
+     * Closes what the ledgers in this folder of runs still hold open, one run after the other. A run whose target
+     * cannot be had now is left for a later start, and said.
      */
     void close(Path runs) {
         for (Ledger ledger : Ledger.abandoned(runs)) {

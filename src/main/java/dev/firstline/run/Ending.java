@@ -74,8 +74,7 @@ final class Ending {
                 Thread.currentThread().interrupt();
             }
         }
-        RunSummary.Sessions sessions = new RunSummary.Sessions(
-                ledger.openedCount(), ledger.closedCount(), ledger.open().size());
+        RunSummary.Sessions sessions = measurement.sessions();
         ledger.failure()
                 .ifPresent(failure -> reasons.add(Reason.noVerdict(
                         "the ledger could not be written: " + failure.getMessage(),

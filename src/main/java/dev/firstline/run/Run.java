@@ -63,7 +63,12 @@ public final class Run {
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
         this.measurement = new Measurement(
-                prepared.folder(), prepared.identity(clock), prepared.sloFile().turn(), schedule, clock);
+                prepared.folder(),
+                prepared.identity(clock),
+                prepared.sloFile().turn(),
+                schedule,
+                prepared.ledger(),
+                clock);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.agentGraph = new AgentGraph(
                 prepared.target(),

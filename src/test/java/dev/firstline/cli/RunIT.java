@@ -62,7 +62,7 @@ final class RunIT {
         Jar.Ended ended = jar.run(A_RUN, brief("--contracts", "contracts"));
 
         assertThat(ended.code()).as(ended.all()).isEqualTo(1);
-        assertThat(ended.out()).contains("FAIL", "ttfl max", "≤ 1 ms");
+        assertThat(ended.out()).contains("FAIL", "ttfl max", "<= 1 ms");
         assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("FAIL", "ttfl max");
         assertThat(Jar.text(jar.run().resolve("junit.xml"))).contains("<failure");
     }
@@ -74,7 +74,7 @@ final class RunIT {
         "truncate-clean;at=1,  truncated",
         "malformed;at=1,       malformed_line",
         "reset;at=2,           truncated",
-        "status;code=503,      http_error",
+        "status;http=503,      http_error(503",
         "stall;at=2;ms=60000,  stalled_out",
         "hang;at=1,            first_line_timeout"
     })
