@@ -153,9 +153,7 @@ final class Exchange implements HttpListener {
 
     /** Whether Gatling will follow this answer to another address. */
     boolean redirects() {
-        return status != null
-                && tx.request().requestConfig().followRedirect()
-                && HttpHelper.isRedirect(status);
+        return status != null && tx.request().requestConfig().followRedirect() && HttpHelper.isRedirect(status);
     }
 
     @Nullable
