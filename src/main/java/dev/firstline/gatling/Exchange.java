@@ -6,6 +6,7 @@ import io.gatling.http.client.Request;
 import io.gatling.http.engine.tx.HttpTx;
 import io.gatling.http.response.Response;
 import io.gatling.http.response.ResponseBody;
+import io.gatling.http.util.HttpHelper;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -152,9 +153,7 @@ final class Exchange implements HttpListener {
 
     /** Whether Gatling will follow this answer to another address. */
     boolean redirects() {
-        return status != null
-                && tx.request().requestConfig().followRedirect()
-                && io.gatling.http.util.HttpHelper.isRedirect(status);
+        return status != null && tx.request().requestConfig().followRedirect() && HttpHelper.isRedirect(status);
     }
 
     @Nullable

@@ -38,7 +38,7 @@ class CallEdgesTest {
                 reply.status(307, "text/plain", "/redirect-for-ever").end();
             } else if (path.equals("/hangs-up-once") && hungUp.compareAndSet(false, true)) {
                 reply.cut();
-            } else if (path.equals("/slowly")) {
+            } else if (path.startsWith("/slowly")) {
                 reply.ok().text(StreamCases.LINE);
                 reply.after(250, () -> reply.text(StreamCases.LINE));
                 reply.after(300, reply::end);
@@ -151,6 +151,21 @@ class CallEdgesTest {
         assertThat(results("shared"))
                 .hasSize(40)
                 .allSatisfy(result -> assertThat(result.outcome().label()).isEqualTo("ok"));
+    }
+
+    @Test
+    void who_walks_away_resets_an_http2_stream_and_closes_an_http1_connection() {
+        assertThat(connection("/plain?h2")).isEqualTo(connection("/slowly?h2"));
+        assertThat(connection("/plain?h1")).isNotEqualTo(connection("/slowly?h1"));
+        assertThat(server().brokenOff.get()).isGreaterThanOrEqualTo(2);
+    }
+
+    private static String connection(String path) {
+        return server().asked.stream()
+                .filter(asked -> asked.path().equals(path))
+                .map(ScriptedServer.Asked::connection)
+                .findFirst()
+                .orElseThrow();
     }
 
     private static GatlingRun log() {

@@ -104,6 +104,12 @@ public final class EdgeSimulation extends Simulation {
                         "due long ago",
                         "/plain",
                         one -> one.due(session -> Clock.system().nanoTime() - TimeUnit.MILLISECONDS.toNanos(700))));
+        user(
+                http.baseUrl(server.http2()).enableHttp2(),
+                call("h2 left", "/slowly?h2", one -> one.cancelAfterLines(1)).exec(call("h2 next", "/plain?h2")));
+        user(
+                http1,
+                call("h1 left", "/slowly?h1", one -> one.cancelAfterLines(1)).exec(call("h1 next", "/plain?h1")));
         users.add(scenario("shared")
                 .exec(repeat(4).on(call("shared", "/plain")))
                 .injectOpen(atOnceUsers(10))
