@@ -66,13 +66,11 @@ final class Ending {
         Ledger ledger = prepared.ledger();
         List<Ledger.OpenSession> open = ledger.open();
         StubProcess stub = prepared.stub();
-        if (!open.isEmpty() && (stub == null || stub.isAlive())) {
-            try {
-                URI address = URI.create(String.valueOf(prepared.target().baseUrl()));
-                new Service(address, prepared.key()).close(open, prepared.requests(), ledger);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (stub != null && !stub.isAlive()) {
+            // Its sessions died with it: nothing is left to close, and nothing has leaked.
+            open.forEach(session -> ledger.closed(session.sessionId()));
+        } else if (!open.isEmpty()) {
+            close(open);
         }
         RunSummary.Sessions sessions = measurement.sessions();
         ledger.failure()
@@ -81,6 +79,15 @@ final class Ending {
                         "a disk with room for " + ledger.file())));
         ledger.close();
         return sessions;
+    }
+
+    private void close(List<Ledger.OpenSession> open) {
+        URI address = URI.create(String.valueOf(prepared.target().baseUrl()));
+        try {
+            new Service(address, prepared.key()).close(open, prepared.requests(), prepared.ledger());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private @Nullable Double stopStub() {
