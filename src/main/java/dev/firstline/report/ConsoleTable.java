@@ -64,14 +64,18 @@ public final class ConsoleTable {
         }
     }
 
+    /** What befell the run itself comes first: it explains the others. */
     private static void reasons(Verdict verdict, List<String> lines) {
-        for (Reason reason : verdict.reasons()
-                .subList(0, Math.min(REASONS_TOLD, verdict.reasons().size()))) {
+        List<Reason> told = verdict.reasons().stream()
+                .sorted(Comparator.comparing(reason -> !reason.about().equals(Reason.RUN)))
+                .limit(REASONS_TOLD)
+                .toList();
+        for (Reason reason : told) {
             lines.add("  " + reason.decision().label() + ": " + reason.fact());
             lines.add("    try: " + reason.attempt());
         }
-        if (verdict.reasons().size() > REASONS_TOLD) {
-            lines.add("  and " + (verdict.reasons().size() - REASONS_TOLD) + " more reasons: see verdict.md");
+        if (told.size() < verdict.reasons().size()) {
+            lines.add("  and " + (verdict.reasons().size() - told.size()) + " more reasons: see verdict.md");
         }
     }
 

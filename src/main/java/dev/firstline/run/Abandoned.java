@@ -62,9 +62,10 @@ final class Abandoned {
         int refused =
                 new Service(address, target.apiKey(environment)).close(open, Requests.of(target, NO_TURNS), ledger);
         log.warn(
-                "event=abandoned_sessions_closed run={} closed={} refused={}",
+                "event=abandoned_sessions_closed run={} closed={} refused={} inits_never_answered={}",
                 header.run(),
                 open.size() - refused,
-                refused);
+                refused,
+                ledger.unknownCount());
     }
 }

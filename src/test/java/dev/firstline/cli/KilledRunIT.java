@@ -90,15 +90,27 @@ final class KilledRunIT {
                 "--journeys",
                 "journeys",
                 "--rate",
-                "40",
+                "60",
                 "--duration",
-                "1m");
+                "4s");
         try {
-            Await.until(SOON, SESSIONS + " open sessions", () -> openSessions(baseUrl) >= SESSIONS);
+            // An init that is in flight may open a session that nobody knows: wait until every customer is thinking.
+            Await.until(SOON, SESSIONS + " open sessions, all known", () -> {
+                if (openSessions(baseUrl) < SESSIONS) {
+                    return false;
+                }
+                String ledger = Jar.text(jar.run().resolve("ledger.jsonl"));
+                long opened = count(ledger, "\"opened\"");
+                return opened >= SESSIONS && opened == count(ledger, "\"intended\"");
+            });
         } finally {
             // SIGKILL: no hook runs.
             assertThat(run.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue();
         }
+    }
+
+    private static long count(String text, String word) {
+        return text.lines().filter(line -> line.contains(word)).count();
     }
 
     private static int openSessions(URI baseUrl) throws Exception {

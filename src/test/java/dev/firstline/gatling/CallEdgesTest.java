@@ -69,10 +69,11 @@ class CallEdgesTest {
     }
 
     @Test
-    void a_dead_pooled_connection_is_replaced_without_a_second_result() {
+    void a_request_on_a_pooled_connection_that_dies_is_not_sent_twice() {
         assertThat(results("pooled"))
                 .extracting(result -> result.outcome().label())
-                .containsExactly("ok", "ok");
+                .containsExactly("ok", "connect_failed");
+        assertThat(log().messages("pooled")).containsExactly("connect_failed: closed before the answer");
     }
 
     @Test
