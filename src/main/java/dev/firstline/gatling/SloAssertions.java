@@ -27,7 +27,10 @@ public final class SloAssertions {
                 assertions.add(details(FIRST_LINE).responseTime().max().lte((int) Math.ceil(ttfl.limitMs())));
             }
             if (promise instanceof Slo.OutcomeShare ko && ko.isAnyFailure() && ko.share() == 0) {
-                assertions.add(details(CallKind.INVOKE.label()).failedRequests().count().is(0L));
+                assertions.add(details(CallKind.INVOKE.label())
+                        .failedRequests()
+                        .count()
+                        .is(0L));
             }
         }
         return assertions;

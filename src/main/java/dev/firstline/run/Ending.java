@@ -72,8 +72,10 @@ final class Ending {
         }
         RunSummary.Sessions sessions = new RunSummary.Sessions(
                 ledger.openedCount(), ledger.closedCount(), ledger.open().size());
-        ledger.failure().ifPresent(failure -> reasons.add(Reason.noVerdict(
-                "the ledger could not be written: " + failure.getMessage(), "a disk with room for " + ledger.file())));
+        ledger.failure()
+                .ifPresent(failure -> reasons.add(Reason.noVerdict(
+                        "the ledger could not be written: " + failure.getMessage(),
+                        "a disk with room for " + ledger.file())));
         ledger.close();
         return sessions;
     }
@@ -98,7 +100,10 @@ final class Ending {
                     prepared.folder(),
                     summary,
                     verdict,
-                    gatling.map(folder -> prepared.folder().relativize(folder).resolve("index.html").toString())
+                    gatling.map(folder -> prepared.folder()
+                                    .relativize(folder)
+                                    .resolve("index.html")
+                                    .toString())
                             .orElse(null));
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + prepared.folder(), e);

@@ -7,9 +7,9 @@ import dev.firstline.journey.Ledger;
 import dev.firstline.journey.Requests;
 import dev.firstline.journey.Secret;
 import dev.firstline.journey.Target;
-import dev.firstline.stub.StubProcess;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.RunIdentity;
+import dev.firstline.stub.StubProcess;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -49,11 +49,18 @@ record Prepared(
     /** Which run it is, begun now. */
     RunIdentity identity(Clock clock) {
         Map<String, String> fingerprint = new TreeMap<>(load.scenario());
-        fingerprint.put("journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
-        fingerprint.put("machine", Runtime.getRuntime().availableProcessors() + " processors, "
-                + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
-                + Runtime.version().feature());
+        fingerprint.put(
+                "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
+        fingerprint.put(
+                "machine",
+                Runtime.getRuntime().availableProcessors() + " processors, "
+                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
+                        + Runtime.version().feature());
         return new RunIdentity(
-                name(), simulation, target.name(), clock.now().truncatedTo(ChronoUnit.MILLIS).toString(), fingerprint);
+                name(),
+                simulation,
+                target.name(),
+                clock.now().truncatedTo(ChronoUnit.MILLIS).toString(),
+                fingerprint);
     }
 }

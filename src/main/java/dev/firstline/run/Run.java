@@ -64,8 +64,8 @@ public final class Run {
         this.clock = clock;
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
-        this.measurement =
-                new Measurement(prepared.folder(), prepared.identity(clock), prepared.sloFile().turn(), schedule, clock);
+        this.measurement = new Measurement(
+                prepared.folder(), prepared.identity(clock), prepared.sloFile().turn(), schedule, clock);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
@@ -107,7 +107,9 @@ public final class Run {
     /** What each virtual user does: wait until its journey is due, and walk it. */
     public ChainBuilder journeys() {
         return exec(
-                stopLoadGeneratorIf(session -> whyStopped().orElse(""), session -> whyStopped().isPresent()),
+                stopLoadGeneratorIf(
+                        session -> whyStopped().orElse(""),
+                        session -> whyStopped().isPresent()),
                 agentGraph.mix(prepared.plan().mix(), prepared.settings().seed()));
     }
 
@@ -140,7 +142,8 @@ public final class Run {
         loopDelays.stop();
         warmUp.stop();
         int cutOff = tracker.finish();
-        Finished finished = new Ending(prepared, measurement, schedule).end(cutOff, whyStopped().map(Run::stopped));
+        Finished finished = new Ending(prepared, measurement, schedule)
+                .end(cutOff, whyStopped().map(Run::stopped));
         LAST.set(finished);
         Exit.with(finished.exitCode(), finished::table);
     }
@@ -163,9 +166,7 @@ public final class Run {
         }
         long open = prepared.ledger().openedCount() - prepared.ledger().closedCount();
         int most = prepared.target().caps().openSessions();
-        return open > most
-                ? Optional.of(open + " sessions are open, the target's cap is " + most)
-                : Optional.empty();
+        return open > most ? Optional.of(open + " sessions are open, the target's cap is " + most) : Optional.empty();
     }
 
     private static Reason stopped(String why) {

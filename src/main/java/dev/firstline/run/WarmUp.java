@@ -55,7 +55,8 @@ final class WarmUp {
             protocol = protocol.header(STUB_SPEED_HEADER, "0");
         }
         return scenario(NAME)
-                .exec(agentGraph.mix(Mix.inTurn(prepared.journeys()), prepared.settings().seed()))
+                .exec(agentGraph.mix(
+                        Mix.inTurn(prepared.journeys()), prepared.settings().seed()))
                 .injectOpen(schedule.injection())
                 .protocols(protocol);
     }
