@@ -9,6 +9,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** Java processes with this class path, each on a core of its own where the machine lets us. */
@@ -38,6 +39,10 @@ final class Fork {
             List<String> client = new ArrayList<>();
             // As `mvn gatling:test` starts it.
             client.addAll(List.of("--add-opens=java.base/java.lang=ALL-UNNAMED", "-Xmx1g"));
+            // Such as -Dgenerator=-XX:StartFlightRecording=filename=cost.jfr
+            Stream.of(System.getProperty("generator", "").split(" ", -1))
+                    .filter(flag -> !flag.isEmpty())
+                    .forEach(client::add);
             parameters.forEach((name, value) -> client.add("-Dbench." + name + "=" + value));
             client.add("-Dbench.url=http://127.0.0.1:" + port.readLine());
             client.addAll(List.of("io.gatling.app.Gatling", "-nr", "-rf", folder.toString()));

@@ -20,7 +20,6 @@ import io.gatling.javaapi.core.Simulation;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
@@ -41,7 +40,8 @@ public final class TurnCost extends Simulation {
     }
 
     private final Windows<Way> windows = new Windows<>(Way.class);
-    private final RunRecorder recorder = recorder();
+    private final Path folder = Scratch.folder();
+    private final RunRecorder recorder = recorder(folder);
 
     /** For Gatling. */
     public TurnCost() {
@@ -61,11 +61,16 @@ public final class TurnCost extends Simulation {
                 .protocols(http.baseUrl(System.getProperty("bench.url")));
     }
 
-    /** Runs both cases. {@code -Drounds=N}: windows of each way, 12 unless told. */
+    /** Runs both cases, or {@code -Dcase=paced|burst}. {@code -Drounds=N}: windows of each way, 12 unless told. */
     public static void main(String[] args) throws IOException, InterruptedException {
         String rounds = System.getProperty("rounds", "12");
-        Fork.gatling(TurnCost.class, Map.of("path", "/paced/20/5000", "users", "60", "rounds", rounds));
-        Fork.gatling(TurnCost.class, Map.of("path", "/burst/20/0", "users", "64", "rounds", rounds));
+        String only = System.getProperty("case", "");
+        if (!only.equals("burst")) {
+            Fork.gatling(TurnCost.class, Map.of("path", "/paced/20/5000", "users", "60", "rounds", rounds));
+        }
+        if (!only.equals("paced")) {
+            Fork.gatling(TurnCost.class, Map.of("path", "/burst/20/0", "users", "64", "rounds", rounds));
+        }
     }
 
     @Override
@@ -78,6 +83,7 @@ public final class TurnCost extends Simulation {
     @Override
     public void after() {
         recorder.close();
+        Scratch.remove(folder);
         System.err.printf("%d results unrecorded%n", recorder.unrecorded());
     }
 
@@ -88,10 +94,9 @@ public final class TurnCost extends Simulation {
                 .check(status().is(200));
     }
 
-    private static RunRecorder recorder() {
+    private static RunRecorder recorder(Path folder) {
+        Duration second = Duration.ofSeconds(1);
         try {
-            Path folder = Files.createTempDirectory(Path.of("target", "bench"), "turns");
-            Duration second = Duration.ofSeconds(1);
             return RunRecorder.start(
                     folder,
                     new RunIdentity("bench", "bench", "bench", "2026-01-01T00:00:00Z", Map.of()),
