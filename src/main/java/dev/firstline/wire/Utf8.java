@@ -1,6 +1,8 @@
 package dev.firstline.wire;
 
-import java.nio.ByteBuffer;
+import java.lang.invoke.MethodHandles;
+import java.lang.invoke.VarHandle;
+import java.nio.ByteOrder;
 
 /**
  * Whether bytes are UTF-8 as RFC 3629 has it: the shortest form only, no surrogates, nothing above U+10FFFF.
@@ -11,16 +13,17 @@ final class Utf8 {
     /** What {@link #fault} says of good bytes. */
     static final int NO_FAULT = -1;
 
+    private static final VarHandle EIGHT_BYTES =
+            MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
     private static final long TOP_BITS = 0x8080808080808080L;
 
     private Utf8() {}
 
     /** Where the first sequence begins that is none, or {@link #NO_FAULT}. */
     static int fault(byte[] bytes) {
-        ByteBuffer words = ByteBuffer.wrap(bytes);
         int at = 0;
         while (at < bytes.length) {
-            if (at <= bytes.length - Long.BYTES && (words.getLong(at) & TOP_BITS) == 0) {
+            if (at <= bytes.length - Long.BYTES && ((long) EIGHT_BYTES.get(bytes, at) & TOP_BITS) == 0) {
                 at += Long.BYTES;
                 continue;
             }
