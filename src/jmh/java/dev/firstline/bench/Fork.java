@@ -23,13 +23,15 @@ final class Fork {
      * Runs a simulation in a generator of its own against a {@link LineServer} of its own, and waits for it. What it
      * prints to standard error is shown; what Gatling prints is kept beside its log.
      *
+     * @param title what is measured, printed first
      * @param parameters system properties of the simulation; {@code url} joins them
      */
-    static void gatling(Class<?> simulation, Map<String, String> parameters) throws IOException, InterruptedException {
+    static void gatling(String title, Class<?> simulation, Map<String, String> parameters)
+            throws IOException, InterruptedException {
         boolean pinned = canPin();
         System.err.printf(
                 "%n%s%nload average %s; %s%n",
-                parameters,
+                title,
                 loadAverage(),
                 pinned ? "generator on core 0, server on core 1" : "not pinned: no taskset, or one core only");
         Process server = start(command(pinned, SERVER_CORE, List.of(LineServer.class.getName())), null);

@@ -66,7 +66,10 @@ public final class OpenStreams extends Simulation {
             System.exit(2);
         }
         System.err.printf("`ulimit -n` allows %d open files, %d are needed%n", allowed, needed);
-        Fork.gatling(OpenStreams.class, Map.of("streams", String.valueOf(streams)));
+        Fork.gatling(
+                streams + " open streams of " + LINES + " lines over 5 s",
+                OpenStreams.class,
+                Map.of("streams", "" + streams));
     }
 
     @Override

@@ -31,7 +31,7 @@ import java.util.Map;
  * <p>Gatling starts it as a simulation, too.
  */
 public final class TurnCost extends Simulation {
-    private static final int WARM_UP_ROUNDS = 3;
+    private static final int WARM_UP_ROUNDS = 8;
 
     private enum Way {
         PLAIN,
@@ -61,15 +61,21 @@ public final class TurnCost extends Simulation {
                 .protocols(http.baseUrl(System.getProperty("bench.url")));
     }
 
-    /** Runs both cases, or {@code -Dcase=paced|burst}. {@code -Drounds=N}: windows of each way, 12 unless told. */
+    /** Runs both cases, or {@code -Dcase=paced|burst}. {@code -Drounds=N}: windows of each way, 30 unless told. */
     public static void main(String[] args) throws IOException, InterruptedException {
-        String rounds = System.getProperty("rounds", "12");
+        String rounds = System.getProperty("rounds", "30");
         String only = System.getProperty("case", "");
         if (!only.equals("burst")) {
-            Fork.gatling(TurnCost.class, Map.of("path", "/paced/20/5000", "users", "60", "rounds", rounds));
+            Fork.gatling(
+                    "20 lines that arrive one by one, 60 customers",
+                    TurnCost.class,
+                    Map.of("path", "/paced/20/5000", "users", "60", "rounds", rounds));
         }
         if (!only.equals("paced")) {
-            Fork.gatling(TurnCost.class, Map.of("path", "/burst/20/0", "users", "64", "rounds", rounds));
+            Fork.gatling(
+                    "20 lines in one flush, 64 customers",
+                    TurnCost.class,
+                    Map.of("path", "/burst/20/0", "users", "64", "rounds", rounds));
         }
     }
 

@@ -15,8 +15,8 @@ import java.util.concurrent.atomic.LongAdder;
  * their times do not.
  */
 final class Windows<W extends Enum<W>> {
-    private static final long SETTLE_MILLIS = 500;
-    private static final long WINDOW_MILLIS = 3_000;
+    private static final long SETTLE_MILLIS = 300;
+    private static final long WINDOW_MILLIS = 1_000;
 
     private final List<W> ways;
     private final Map<W, List<Double>> costs;
@@ -77,6 +77,9 @@ final class Windows<W extends Enum<W>> {
         System.err.printf(
                 "%d rounds of %d ms windows, %,d turns, %d failed%n",
                 rounds, WINDOW_MILLIS, turns.sum(), failures.sum());
+        if (failures.sum() > 0) {
+            System.err.println("NOT VALID: a turn that fails costs something else");
+        }
         List<Double> first = costs.getOrDefault(ways.get(0), List.of());
         for (W way : ways) {
             List<Double> own = costs.getOrDefault(way, List.of());
@@ -86,7 +89,12 @@ final class Windows<W extends Enum<W>> {
                 for (int i = 0; i < rounds; i++) {
                     ratios.add(own.get(i) / first.get(i));
                 }
-                System.err.printf("%-10s ratio to %s  %s%n", way, ways.get(0), new Spread(ratios));
+                System.err.printf(
+                        "%-10s ratio to %s, round by round  %s  (of the medians %.2f)%n",
+                        way,
+                        ways.get(0),
+                        new Spread(ratios),
+                        new Spread(own).percentile(50) / new Spread(first).percentile(50));
             }
         }
     }
