@@ -194,7 +194,7 @@ final class StreamReading {
 
     private void events(Envelope.Answer answer, long nowNanos) {
         for (Event event : answer.events()) {
-            String kind = label(event);
+            String kind = KindLabels.of(event);
             if (kinds.size() < CallResult.KINDS_MAX) {
                 kinds.add(kind);
             }
@@ -254,20 +254,6 @@ final class StreamReading {
             }
         }
         return false;
-    }
-
-    /** {@code messageEvent.textContent}; an event of no known kind has no name of ours. */
-    private static String label(Event event) {
-        if (event.kind() == null) {
-            return "unknown";
-        }
-        String kind = event.kind().wireName();
-        if (event.content() != null) {
-            return kind + "." + event.content().wireName();
-        }
-        return event.interactive() == null
-                ? kind
-                : kind + "." + event.interactive().wireName();
     }
 
     /** The HTTP status, or 0 before the headers. */

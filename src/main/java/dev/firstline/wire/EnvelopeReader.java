@@ -6,10 +6,6 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.CharBuffer;
-import java.nio.charset.CoderResult;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -66,15 +62,8 @@ public final class EnvelopeReader {
         if (json.length > 1 && (json[0] <= 0 || json[1] == 0)) {
             return new Envelope.Malformed("neither white space nor an object in UTF-8 at byte 0");
         }
-        for (byte b : json) {
-            if (b < 0) {
-                ByteBuffer bytes = ByteBuffer.wrap(json);
-                CoderResult result =
-                        StandardCharsets.UTF_8.newDecoder().decode(bytes, CharBuffer.allocate(json.length), true);
-                return result.isError() ? new Envelope.Malformed("not UTF-8 at byte " + bytes.position()) : null;
-            }
-        }
-        return null;
+        int fault = Utf8.fault(json);
+        return fault == Utf8.NO_FAULT ? null : new Envelope.Malformed("not UTF-8 at byte " + fault);
     }
 
     private static long byteOffset(JsonParser parser) {
