@@ -54,7 +54,7 @@ final class TidyTest {
                     "cd " + "/" + "home/ana/firstline"),
             rule(
                     "only the front door speaks",
-                    "(?!src/main/java/dev/firstline/(cli/|run/Exit)|src/test/java/dev/firstline/canary/).*\\.java",
+                    "(?!src/main/java/dev/firstline/(cli/|run/Exit)|src/test/java/dev/firstline/canary/|src/jmh/).*\\.java",
                     "\\bSystem\\.(out|err)\\.",
                     "        System." + "out.println();"));
 

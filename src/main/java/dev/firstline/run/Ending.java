@@ -13,7 +13,6 @@ import dev.firstline.stats.SummaryFile;
 import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -82,9 +81,8 @@ final class Ending {
     }
 
     private void close(List<Ledger.OpenSession> open) {
-        URI address = URI.create(String.valueOf(prepared.target().baseUrl()));
         try {
-            new Service(address, prepared.key()).close(open, prepared.requests(), prepared.ledger());
+            prepared.service().close(open, prepared.requests(), prepared.ledger());
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
         }

@@ -93,6 +93,7 @@ public final class Run {
         try {
             Run run = new Run(new Preparation(simulation, settings, load, System.getenv(), clock).prepare(), clock);
             Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
+            run.askHealth();
             return run;
         } catch (Misuse e) {
             if (!Exit.claimed()) {
@@ -149,6 +150,41 @@ public final class Run {
                 .end(cutOff, whyStopped().map(Run::stopped));
         LAST.set(finished);
         Exit.with(finished.exitCode(), finished::table);
+    }
+
+    /** A target that is not well gets no load, and the run no verdict. */
+    private void askHealth() {
+        String why;
+        try {
+            why = prepared.service().whyUnwell(prepared.requests());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            why = "interrupted while it was asked";
+        }
+        if (why.isEmpty()) {
+            return;
+        }
+        ended.set(true);
+        Finished finished = new Ending(prepared, measurement, schedule)
+                .end(
+                        0,
+                        Optional.of(Reason.noVerdict(
+                                "the target " + prepared.target().name() + " is not well: " + why,
+                                "see that it is up and its address in the targets file is right")));
+        LAST.set(finished);
+        if (!Exit.claimed()) {
+            Exit.now(finished.exitCode(), finished.table());
+        }
+        throw new NotStartedException();
+    }
+
+    /** The run is over before it began; {@link #last()} says why. */
+    static final class NotStartedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotStartedException() {
+            super("the target is not well", null, false, false);
+        }
     }
 
     /** The run that was judged last in this process, or null. */

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -128,6 +129,24 @@ final class RunIT {
         assertThat(run.exitValue()).isEqualTo(1);
         assertThat(Jar.text(out)).contains("FAIL", "the embedded stub died");
         assertThat(summary(jar).toString()).containsAnyOf("connect_failed", "truncated");
+    }
+
+    @Test
+    void a_target_that_is_not_well_gets_no_load_and_no_verdict() throws Exception {
+        Jar jar = new Jar(folder);
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+        write(
+                "targets.yaml",
+                "targets:%n  gone: {baseUrl: \"http://127.0.0.1:%d\", environment: stub}%n".formatted(nobody));
+
+        Jar.Ended ended = jar.run(A_RUN, "run", "smoke", "--targets", "targets.yaml", "--target", "gone");
+
+        assertThat(ended.code()).as(ended.all()).isEqualTo(3);
+        assertThat(ended.out()).contains("NO VERDICT", "the target gone is not well");
+        assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("NO VERDICT", "not well");
     }
 
     private void misbehaving() throws IOException {
