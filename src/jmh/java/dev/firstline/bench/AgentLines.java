@@ -7,6 +7,9 @@ import java.util.stream.IntStream;
 
 /** Lines such as an agent sends: a text of about 300 bytes, and every fifth line three products of its shop. */
 final class AgentLines {
+    private static final String LINE = """
+            {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"evt-%04d"}]}}}""".strip();
+
     private static final String SESSION = "b6bed81c-5fda-486d-b96c-1ff3af36219a";
     private static final int PRODUCTS = 3;
 
@@ -38,7 +41,6 @@ final class AgentLines {
     }
 
     private static byte[] line(int number, String event) {
-        return """
-                {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"evt-%04d"}]}}}""".formatted(SESSION, event, number).getBytes(StandardCharsets.UTF_8);
+        return LINE.formatted(SESSION, event, number).getBytes(StandardCharsets.UTF_8);
     }
 }
