@@ -22,8 +22,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
- * What 5,000 open streams cost one generator: as many customers, each on a connection of their own, ask again as soon as
- * their answer of 20 lines over 5 seconds has ended.
+ * What 5,000 open streams cost one generator: as many customers, each on a connection of their own, ask again as soon
+ * as their answer of 20 lines over 5 seconds has ended.
  *
  * <p>Gatling starts it as a simulation, too.
  */

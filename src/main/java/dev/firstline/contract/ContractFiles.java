@@ -9,8 +9,8 @@ import java.nio.file.Path;
 import org.jspecify.annotations.Nullable;
 
 /**
- * Where the contracts are: the ones that travel with the harness, or a folder of the user's. A folder that has no schema
- * for a YAML file borrows the shipped one, since what the harness can read does not depend on what was promised.
+ * Where the contracts are: the ones that travel with the harness, or a folder of the user's. A folder that has no
+ * schema for a YAML file borrows the shipped one, since what the harness can read does not depend on what was promised.
  */
 public final class ContractFiles {
     private static final String ROOT = "contracts/";

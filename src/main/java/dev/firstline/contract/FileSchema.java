@@ -8,6 +8,7 @@ import com.networknt.schema.SchemaRegistry;
 import com.networknt.schema.SchemaRegistryConfig;
 import com.networknt.schema.SpecificationVersion;
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -23,7 +23,8 @@ public record YamlFile(String source, JsonNode root, Map<String, Integer> lines)
     }
 
     /**
-     * Reads a file: one document of YAML 1.2's core schema in UTF-8, so that {@code no} and {@code 2026-12-01} are text.
+     * Reads a file: one document of YAML 1.2's core schema in UTF-8, so that {@code no} and {@code 2026-12-01} are
+     * text.
      *
      * @throws Misuse if it is not that, has a key twice, or is too long, too deep or too wide; with the line
      */

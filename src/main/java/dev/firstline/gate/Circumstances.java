@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
  * What a judge must know of a run beside its figures.
  *
  * @param strict whether drift from the contract fails the run
- * @param peakEndS when the load's peak was over, in seconds from the first arrival's schedule; null where there was none
+ * @param peakEndS when the load's peak was over, in seconds from the first arrival's schedule; null where there was
+ *     none
  * @param reasons what the run itself has to say: the target was not healthy, the stub died, the run was cut short
  */
 public record Circumstances(boolean strict, @Nullable Double peakEndS, List<Reason> reasons) {

@@ -1,5 +1,7 @@
 package dev.firstline.gate;
 
+import com.fasterxml.jackson.annotation.JsonValue;
+
 /** What a run comes to. The worst comes first: FAIL before NO VERDICT before PASS. */
 public enum Decision {
     /** Something that was promised is certainly not so. */
@@ -17,7 +19,8 @@ public enum Decision {
         this.exitCode = exitCode;
     }
 
-    /** What people read: {@code NO VERDICT}. */
+    /** What files and people read: {@code NO VERDICT}. */
+    @JsonValue
     public String label() {
         return label;
     }

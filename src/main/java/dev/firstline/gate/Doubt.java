@@ -8,4 +8,9 @@ package dev.firstline.gate;
  * @param seen what was seen
  * @param attempt what to try next
  */
-public record Doubt(HealthFigure figure, String promised, String seen, String attempt) {}
+public record Doubt(HealthFigure figure, String promised, String seen, String attempt) {
+    /** The figure, its limit and what was seen, in one line. */
+    public String fact() {
+        return figure.label() + ": must be " + promised + ", was " + seen;
+    }
+}

@@ -13,10 +13,10 @@ import java.util.stream.Collectors;
  *
  * <ol>
  *   <li>A certain breach is FAIL, whatever the generator's health.
- *   <li>An ill generator voids every promise that {@link Slo#excusable it could be to blame for}, kept or broken; too few
- *       samples leave a promise untold. Either is NO VERDICT.
- *   <li>So is a run that is not what it should have been: without turns, with results that were not recorded, with fewer
- *       journeys than were due, with lines that the contract never saw.
+ *   <li>An ill generator voids every promise that {@link Slo#excusable it could be to blame for}, kept or broken; too
+ *       few samples leave a promise untold. Either is NO VERDICT.
+ *   <li>So is a run that is not what it should have been: without turns, with results that were not recorded, with
+ *       fewer journeys than were due, with lines that the contract never saw.
  *   <li>FAIL comes before NO VERDICT, NO VERDICT before PASS.
  * </ol>
  */
@@ -48,7 +48,7 @@ public final class Judge {
         judgeContract();
         List<Promise> promises = slos.promises().stream().map(this::judge).toList();
         judgeHealth(promises);
-        reasons.sort(Comparator.comparing(Reason::decision));
+        reasons.sort(Comparator.comparing(Reason::decision).thenComparing(Reason::ofPromise));
         Decision decision = reasons.stream().map(Reason::decision).reduce(Decision.PASS, Decision::orWorse);
         return new Verdict(decision, promises, reasons, doubts, notes);
     }
@@ -105,12 +105,19 @@ public final class Judge {
                 reasons.add(new Reason(
                         Decision.FAIL,
                         slo.text(),
-                        slo.subject() + " was promised " + promise.promised() + ", seen was " + promise.seen()
-                                + ", n = " + promise.n(),
+                        slo.subject() + ": promised " + promise.promised() + ", seen " + promise.seen() + ", n = "
+                                + promise.n(),
                         slo.attempt()));
-            case TOO_FEW -> doubt(slo.text(), "too few samples: " + promise.seen(), "run longer, or at a higher rate");
+            case TOO_FEW ->
+                doubt(
+                        slo.text(),
+                        slo.subject() + ": too few samples, " + promise.seen(),
+                        "run longer, or at a higher rate");
             case UNKNOWN ->
-                doubt(slo.text(), "cannot be told: " + promise.seen(), "run longer, or promise it elsewhere");
+                doubt(
+                        slo.text(),
+                        slo.subject() + ": cannot be told, " + promise.seen(),
+                        "run longer, or do not promise it of this simulation");
             case KEPT, VOID -> {}
         }
         return promise;
@@ -123,11 +130,7 @@ public final class Judge {
                 .count();
         for (Doubt doubt : doubts) {
             if (voided > 0 || doubt.figure() == HealthFigure.ACHIEVED) {
-                doubt(
-                        Reason.GENERATOR,
-                        doubt.figure().label() + " must be " + doubt.promised() + ", seen was " + doubt.seen()
-                                + ": void is what was promised about time",
-                        doubt.attempt());
+                doubt(Reason.GENERATOR, doubt.fact() + ": void is what was promised about time", doubt.attempt());
             }
         }
     }

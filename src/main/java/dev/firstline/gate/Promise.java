@@ -1,6 +1,7 @@
 package dev.firstline.gate;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
+import com.fasterxml.jackson.annotation.JsonValue;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
@@ -38,6 +39,7 @@ public record Promise(
         UNKNOWN;
 
         /** What files and reports call it: {@code too few}. */
+        @JsonValue
         public String label() {
             return name().toLowerCase(Locale.ROOT).replace('_', ' ');
         }

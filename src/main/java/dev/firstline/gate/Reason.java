@@ -33,4 +33,9 @@ public record Reason(Decision decision, String about, String fact, String attemp
     public static Reason noVerdict(String fact, String attempt) {
         return new Reason(Decision.NO_VERDICT, RUN, fact, attempt);
     }
+
+    /** Whether it is about one promise, and not about the run, the generator or the contract. */
+    boolean ofPromise() {
+        return !about.equals(CONTRACT) && !about.equals(GENERATOR) && !about.equals(RUN);
+    }
 }

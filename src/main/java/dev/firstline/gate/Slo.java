@@ -38,8 +38,8 @@ public sealed interface Slo
 
     /**
      * Whether an ill generator could be to blame for what this run says: true of all that was promised about time, so
-     * of percentiles, stalls, slopes, recovery and goodput, and of a number of turns. It cannot be blamed for an outcome
-     * or a leaked session, nor for a goodput that is missed already by the turns that did not end {@code ok}.
+     * of percentiles, stalls, slopes, recovery and goodput, and of a number of turns. It cannot be blamed for an
+     * outcome or a leaked session, nor for a goodput that is missed already by the turns that did not end {@code ok}.
      */
     boolean excusable(RunSummary run);
 

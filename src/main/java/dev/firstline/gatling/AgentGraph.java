@@ -113,6 +113,9 @@ public final class AgentGraph {
         for (Journey journey : mix.journeys()) {
             ways.add(onCase(journey.name()).then(conversation(journey, requests)));
         }
+        if (ways.size() == 1) {
+            return journey(mix.journeys().get(0));
+        }
         return arrive(number -> mix.choose(seed, number))
                 .doIf(Customer::isIn)
                 .then(doSwitch(session -> Customer.of(session).journey.name()).on(ways));

@@ -3,6 +3,7 @@ package dev.firstline.gatling;
 import dev.firstline.journey.Abandon;
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.CallTiming;
+import dev.firstline.stats.LineTimes;
 import dev.firstline.stats.Outcome;
 import dev.firstline.stats.RuleHit;
 import dev.firstline.wire.Envelope;
@@ -18,8 +19,6 @@ import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.CompletableFuture;
-import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -34,9 +33,6 @@ import org.slf4j.LoggerFactory;
  * once the loops are gone: which of the two delivers is decided by one flag.
  */
 final class Call implements NextExecutor {
-    /** How long a check may keep a virtual user waiting before the answer counts as unchecked. */
-    static final long CHECK_SECONDS_MAX = 30;
-
     private static final Logger LOG = LoggerFactory.getLogger(Call.class);
 
     private final CallPlan plan;
@@ -58,6 +54,7 @@ final class Call implements NextExecutor {
     private long endNanos;
     private boolean written;
     private boolean over;
+    private boolean whole;
     private Outcome outcome = Outcome.OK;
     private Optional<String> misstep = Optional.empty();
     private int linesChecked = CallResult.NOT_CHECKED;
@@ -103,7 +100,7 @@ final class Call implements NextExecutor {
             endNanos = Math.max(plan.clock().nanoTime(), dueNanos);
             long nowMillis = report.nowMillis();
             report.entry(session, name, nowMillis, 0, fate, message(why));
-            logFirstLine(message(why), nowMillis - GatlingReport.millis(endNanos - dueNanos));
+            logLines(message(why), nowMillis - GatlingReport.millis(endNanos - dueNanos), nowMillis);
             deliver(session.markAsFailed());
         }
     }
@@ -153,24 +150,26 @@ final class Call implements NextExecutor {
             Response response = from.response(sentMillis, Math.max(sentMillis, report.nowMillis()));
             outcome = Outcome.httpError(response.status().code(), "");
             endNanos = nowNanos;
-            report.answered(from.tx(), session, response, this);
+            try {
+                report.answered(from.tx(), session, response, this);
+            } finally {
+                from.release();
+            }
         } else {
-            end(reading.end(nowNanos), reading.facts(), nowNanos);
+            Outcome fate = reading.end(nowNanos);
+            whole = fate.kind() != Outcome.Kind.TRUNCATED;
+            end(fate, reading.facts(), nowNanos);
         }
     }
 
-    /** The connection or the stream broke. */
-    void broken(Throwable cause, long nowNanos) {
+    /** The connection or the stream broke, in a way of this kind. */
+    void broken(String kind, long nowNanos) {
         if (over) {
             return;
         }
         if (reading.status() == 0) {
-            Throwable root = cause;
-            while (root.getCause() != null) {
-                root = root.getCause();
-            }
             // The kind of failure only: its text names ports, and each would be another line in Gatling's table.
-            end(Outcome.of(Outcome.Kind.CONNECT_FAILED), root.getClass().getSimpleName(), nowNanos);
+            end(Outcome.of(Outcome.Kind.CONNECT_FAILED), kind, nowNanos);
         } else {
             end(
                     reading.soFar().orWorse(Outcome.of(Outcome.Kind.TRUNCATED)),
@@ -191,49 +190,15 @@ final class Call implements NextExecutor {
     }
 
     private long deadlineNanos() {
-        long deadline = sentNanos + plan.timeouts().overall().toNanos();
-        long lineNanos = reading.lastLineNanos();
-        deadline = Math.min(
-                deadline,
-                lineNanos == CallTiming.NEVER
-                        ? sentNanos + plan.timeouts().firstLine().toNanos()
-                        : lineNanos + plan.timeouts().stall().toNanos());
-        if (plan.abandon() instanceof Abandon.AfterTime after) {
-            deadline = Math.min(deadline, sentNanos + after.patience().toNanos());
-        }
-        return deadline;
+        return new Deadlines(plan, sentNanos, reading).nextNanos();
     }
 
     private void missed(long nowNanos) {
-        long deadline = deadlineNanos();
-        if (plan.abandon() instanceof Abandon.AfterTime after
-                && deadline == sentNanos + after.patience().toNanos()) {
-            end(reading.soFar().orWorse(Outcome.ABANDONED), reading.facts(), nowNanos);
-        } else if (!written) {
-            end(Outcome.of(Outcome.Kind.CONNECT_FAILED), "no connection in time", nowNanos);
-        } else if (reading.lastLineNanos() == CallTiming.NEVER) {
-            late(Outcome.Kind.FIRST_LINE_TIMEOUT, "no first line within", deadline - sentNanos, nowNanos);
-        } else if (deadline < sentNanos + plan.timeouts().overall().toNanos()) {
-            late(
-                    Outcome.Kind.STALLED_OUT,
-                    "no line for",
-                    plan.timeouts().stall().toNanos(),
-                    nowNanos);
-        } else {
-            late(
-                    Outcome.Kind.TIMEOUT,
-                    "not over after",
-                    plan.timeouts().overall().toNanos(),
-                    nowNanos);
+        if (!over) {
+            Deadlines.Missed missed = new Deadlines(plan, sentNanos, reading).missed(written);
+            end(reading.soFar().orWorse(missed.outcome()), missed.facts(), nowNanos);
+            abort();
         }
-        abort();
-    }
-
-    private void late(Outcome.Kind kind, String what, long limitNanos, long nowNanos) {
-        end(
-                reading.soFar().orWorse(Outcome.of(kind)),
-                what + " " + TimeUnit.NANOSECONDS.toMillis(limitNanos) + " ms",
-                nowNanos);
     }
 
     private void abort() {
@@ -265,6 +230,9 @@ final class Call implements NextExecutor {
 
     /** Its fate is known but for what the journey expected and what the contract says. */
     private void end(Outcome fate, String facts, long nowNanos) {
+        if (over) {
+            return;
+        }
         over = true;
         watchdog.cancel();
         endNanos = Math.max(nowNanos, sentNanos);
@@ -280,24 +248,18 @@ final class Call implements NextExecutor {
             return;
         }
         linesChecked = 0;
-        // A check that throws where it should have failed its stage is an answer unchecked, too.
-        CompletableFuture<?> unused = CompletableFuture.completedFuture(new AnswerCheck.Received(
-                        script.kind(),
-                        script.sessionId(),
-                        reading.status(),
-                        exchange == null ? null : exchange.contentType(),
-                        reading.kept(),
-                        outcome.kind() != Outcome.Kind.TRUNCATED))
-                .thenCompose(check::check)
-                .orTimeout(CHECK_SECONDS_MAX, TimeUnit.SECONDS)
-                .whenComplete((checked, failure) -> onLoop(() -> {
-                    if (checked == null) {
-                        LOG.warn("an answer of {} could not be checked", name, failure);
-                        conclude(why);
-                    } else {
-                        conclude(found(checked, why));
-                    }
-                }));
+        AnswerCheck.Received received = new AnswerCheck.Received(
+                script.kind(),
+                script.sessionId(),
+                reading.status(),
+                exchange == null ? null : exchange.contentType(),
+                reading.kept(),
+                whole);
+        OffTheLoop.check(
+                check,
+                received,
+                eventLoop,
+                checked -> conclude(checked.map(found -> found(found, why)).orElse(why)));
     }
 
     private String found(AnswerCheck.Checked checked, String why) {
@@ -311,25 +273,20 @@ final class Call implements NextExecutor {
         return why;
     }
 
-    private void onLoop(Runnable step) {
-        if (eventLoop.inEventLoop()) {
-            step.run();
-        } else if (!eventLoop.isShuttingDown()) {
-            eventLoop.execute(step);
-        }
-    }
-
     /** Tells Gatling; it comes back through one of the three methods of {@link NextExecutor}. */
     private void conclude(String facts) {
         Exchange from = exchange;
-        if (from == null || delivered.get()) {
+        if (from == null) {
+            return;
+        }
+        if (delivered.get()) {
+            from.release();
             return;
         }
         long endMillis = sentMillis + GatlingReport.millis(endNanos - sentNanos);
         boolean silent = from.tx().silent();
         if (!silent) {
-            logFirstLine(message(facts), sentMillis - GatlingReport.millis(sentNanos - dueNanos));
-            logLongestGap();
+            logLines(message(facts), sentMillis - GatlingReport.millis(sentNanos - dueNanos), sentMillis);
         }
         try {
             if (outcome.isKo()) {
@@ -347,23 +304,19 @@ final class Call implements NextExecutor {
         }
     }
 
-    private void logFirstLine(String message, long dueMillis) {
-        StreamReading read = reading;
+    /** A first line counts from when the call was due; one that never came is the time waited for it. */
+    private void logLines(String message, long dueMillis, long startMillis) {
         if (plan.singleAnswer()) {
             return;
         }
-        if (read.times().kept() > 0) {
-            report.entry(
-                    session, name + " · first line", dueMillis, read.times().nanosAt(0) - dueNanos, Outcome.OK, "");
+        LineTimes lines = reading.times();
+        if (lines.count() > 0) {
+            report.entry(session, name + " · first line", dueMillis, lines.nanosAt(0) - dueNanos, Outcome.OK, "");
         } else if (outcome.isKo()) {
             report.entry(session, name + " · first line", dueMillis, endNanos - dueNanos, outcome, message);
         }
-    }
-
-    private void logLongestGap() {
-        if (!plan.singleAnswer() && reading.times().count() > 1) {
-            long gapNanos = reading.times().gapNanosMax();
-            report.entry(session, name + " · longest gap", sentMillis, gapNanos, Outcome.OK, "");
+        if (lines.count() > 1) {
+            report.entry(session, name + " · longest gap", startMillis, lines.gapNanosMax(), Outcome.OK, "");
         }
     }
 

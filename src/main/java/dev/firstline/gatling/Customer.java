@@ -12,8 +12,8 @@ import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /**
- * One virtual customer on its way through a journey. Mutable, and held by the session: it never leaves the event loop of
- * its user.
+ * One virtual customer on its way through a journey. Mutable, and held by the session: it never leaves the event loop
+ * of its user.
  */
 final class Customer {
     private static final String KEY = "firstline.customer";

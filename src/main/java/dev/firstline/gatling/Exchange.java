@@ -6,6 +6,7 @@ import io.gatling.http.client.Request;
 import io.gatling.http.engine.tx.HttpTx;
 import io.gatling.http.response.Response;
 import io.gatling.http.response.ResponseBody;
+import io.gatling.http.util.HttpHelper;
 import io.netty.buffer.ByteBuf;
 import io.netty.channel.Channel;
 import io.netty.channel.ChannelFuture;
@@ -14,7 +15,6 @@ import io.netty.handler.codec.http.HttpHeaderNames;
 import io.netty.handler.codec.http.HttpHeaders;
 import io.netty.handler.codec.http.HttpResponseStatus;
 import io.netty.handler.codec.http2.HttpConversionUtil;
-import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
@@ -26,10 +26,11 @@ import scala.collection.immutable.Map$;
  * One request on the wire and its answer, as Gatling's client tells of it: stamps each event first and hands it to the
  * {@link Call}. A redirected call has several, one after the other.
  *
- * <p>Relies on Gatling 3.15.1: all callbacks come on the user's event loop; {@code onSend} comes again when a pooled
- * connection turns out dead and the request is sent once more; the channel is back in its pool before the last chunk's
- * callback, so nothing may close it from there; a close inside any callback would lose decoded messages, so aborting is
- * put off; what {@code onWrite} throws keeps an HTTP/1.1 request unsent, but would break an HTTP/2 connection for all.
+ * <p>Relies on Gatling 3.15.1: all callbacks come on the user's event loop; {@code onSend} and {@code onWrite} come
+ * again when a pooled connection dies with the request on it, to send it once more; the channel is back in its pool
+ * before the last chunk's callback, so nothing may close it from there; a close inside any callback would lose decoded
+ * messages, so aborting is put off; what {@code onWrite} throws keeps an HTTP/1.1 request unsent, but would break an
+ * HTTP/2 connection for all.
  */
 final class Exchange implements HttpListener {
     private final Call call;
@@ -62,11 +63,16 @@ final class Exchange implements HttpListener {
 
     @Override
     public void onWrite(Channel writtenTo) {
+        boolean again = channel != null;
         channel = writtenTo;
         boolean http2 = Http2Streams.on(writtenTo);
+        if (again && !http2) {
+            // The connection died with the request on it. Sent again, a customer might say the same thing twice.
+            call.broken("closed before the answer", clock.nanoTime());
+        }
         if (call.isOver()) {
             if (!http2) {
-                throw new OverBeforeSentException();
+                throw new NotToBeSentException();
             }
             abort();
         } else {
@@ -108,7 +114,12 @@ final class Exchange implements HttpListener {
 
     @Override
     public void onThrowable(Throwable cause) {
-        call.broken(cause, clock.nanoTime());
+        long nowNanos = clock.nanoTime();
+        Throwable root = cause;
+        while (root.getCause() != null) {
+            root = root.getCause();
+        }
+        call.broken(root.getClass().getSimpleName(), nowNanos);
     }
 
     /** The HTTP/2 stream is gone. Taken up after Netty is done with it, for the user may send its next request. */
@@ -117,7 +128,7 @@ final class Exchange implements HttpListener {
         if (channel != null && !last) {
             channel.eventLoop().execute(() -> {
                 if (!last) {
-                    call.broken(new IOException("the stream was closed"), nowNanos);
+                    call.broken("the stream was closed", nowNanos);
                 }
             });
         }
@@ -148,9 +159,7 @@ final class Exchange implements HttpListener {
 
     /** Whether Gatling will follow this answer to another address. */
     boolean redirects() {
-        return status != null
-                && tx.request().requestConfig().followRedirect()
-                && io.gatling.http.util.HttpHelper.isRedirect(status);
+        return status != null && tx.request().requestConfig().followRedirect() && HttpHelper.isRedirect(status);
     }
 
     @Nullable
@@ -187,11 +196,11 @@ final class Exchange implements HttpListener {
     }
 
     /** Keeps a request from being written whose call is already over. */
-    private static final class OverBeforeSentException extends RuntimeException {
+    private static final class NotToBeSentException extends RuntimeException {
         private static final long serialVersionUID = 1;
 
-        OverBeforeSentException() {
-            super("the call was over before its request was written", null, false, false);
+        NotToBeSentException() {
+            super("the call is over", null, false, false);
         }
     }
 }

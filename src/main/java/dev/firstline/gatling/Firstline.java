@@ -17,8 +17,8 @@ public final class Firstline {
     /**
      * Sends a request of Gatling's and times its answer line by line.
      *
-     * <p>Beside the request's own entry, Gatling's statistics get <i>name</i>{@code · first line}, from when the call was
-     * due, and <i>name</i>{@code · longest gap}. A call fails with its {@link dev.firstline.stats.Outcome} as the
+     * <p>Beside the request's own entry, Gatling's statistics get <i>name</i>{@code · first line}, from when the call
+     * was due, and <i>name</i>{@code · longest gap}. A call fails with its {@link dev.firstline.stats.Outcome} as the
      * message. The protocol's {@code requestTimeout} does not apply.
      */
     public static NdjsonActionBuilder ndjson(HttpRequestActionBuilder request) {

@@ -3,7 +3,7 @@ package dev.firstline.gatling;
 import io.gatling.app.Gatling$;
 import java.nio.file.Path;
 
-/** Gatling's own main, without the end of the process. Relies on {@code Gatling.fromArgs}, which its sbt plugin uses. */
+/** Gatling's own main, without the end of the process. Relies on {@code Gatling.fromArgs}, as its sbt plugin does. */
 public final class GatlingMain {
     private GatlingMain() {}
 

@@ -17,8 +17,8 @@ import org.jspecify.annotations.Nullable;
  * connection died under one; Netty's connection object does.
  *
  * <p>Relies on Gatling 3.15.1: the connection stands in the channel attribute {@code http2Connection}; the handler
- * {@code app-http2} is in the pipeline of HTTP/2 channels alone; it resets a stream on {@code StreamTimeout}; it writes a
- * stream's id into the request's headers right after {@code onWrite}; and streams above the last one that a GOAWAY
+ * {@code app-http2} is in the pipeline of HTTP/2 channels alone; it resets a stream on {@code StreamTimeout}; it writes
+ * a stream's id into the request's headers right after {@code onWrite}; and streams above the last one that a GOAWAY
  * names are retried or failed by Gatling itself. One event loop.
  */
 final class Http2Streams extends Http2ConnectionAdapter {

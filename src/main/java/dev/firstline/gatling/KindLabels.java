@@ -8,7 +8,9 @@ import java.util.EnumMap;
 import java.util.Map;
 import java.util.function.Function;
 
-/** What results call an event: {@code messageEvent.textContent}. Made once, for every event of a load run asks for it. */
+/**
+ * What results call an event: {@code messageEvent.textContent}. Made once, for every event of a load run asks for it.
+ */
 final class KindLabels {
     /** The name of an event of no kind that we know. */
     static final String UNKNOWN = "unknown";

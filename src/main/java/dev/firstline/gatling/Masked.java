@@ -3,8 +3,8 @@ package dev.firstline.gatling;
 import dev.firstline.journey.Secret;
 
 /**
- * A secret that Netty can write into a header and no log can print: a header's value is read character by character when
- * it is encoded, and by {@code toString} when a request is dumped, which Gatling does at DEBUG and TRACE.
+ * A secret that Netty can write into a header and no log can print: a header's value is read character by character
+ * when it is encoded, and by {@code toString} when a request is dumped, which Gatling does at DEBUG and TRACE.
  */
 final class Masked implements CharSequence {
     private final Secret secret;

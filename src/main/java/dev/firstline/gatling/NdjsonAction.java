@@ -27,8 +27,8 @@ import scala.runtime.BoxedUnit;
  *
  * <p>Relies on Gatling 3.15.1: {@code UnnamedRequestAction} is the one action class that Java can extend (the traits
  * above it have members that only scalac sees); {@code HttpRequestBuilder.build}, {@code HttpEngine.executeRequest} and
- * the registry's {@code HttpComponents} are public in byte code only. Its cache of answers and of permanent redirects is
- * passed by: neither says anything about a POST.
+ * the registry's {@code HttpComponents} are public in byte code only. Its cache of answers and of permanent redirects
+ * is passed by: neither says anything about a POST.
  */
 final class NdjsonAction extends UnnamedRequestAction {
     private final CoreComponents core;

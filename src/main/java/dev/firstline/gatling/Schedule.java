@@ -20,9 +20,6 @@ public final class Schedule {
     /** The most steps that a run's injection is cut into, however long it lasts. */
     public static final int STEPS_MAX = 600;
 
-    /** The shortest step. */
-    static final long STEP_MILLIS_MIN = 200;
-
     /** What Gatling may be late before it shows as lag. */
     static final long MARGIN_MILLIS = 300;
 
@@ -33,9 +30,9 @@ public final class Schedule {
 
     public Schedule(Arrivals arrivals) {
         this.arrivals = arrivals;
-        long lengthMillis = TimeUnit.NANOSECONDS.toMillis(lastOffsetNanos()) + 1;
-        long stepMillis = Math.max(STEP_MILLIS_MIN, -Math.floorDiv(-lengthMillis, STEPS_MAX));
-        this.stepNanos = TimeUnit.MILLISECONDS.toNanos(stepMillis);
+        // Whole seconds: Gatling's ramp cuts the rest off, and with less than one it starts nobody and never ends.
+        long lastSecond = TimeUnit.NANOSECONDS.toSeconds(lastOffsetNanos());
+        this.stepNanos = TimeUnit.SECONDS.toNanos(lastSecond / STEPS_MAX + 1);
     }
 
     /** Starts the users so early that each is there when it is due: one step and a margin. */
@@ -57,6 +54,21 @@ public final class Schedule {
     /** How many customers it holds. */
     public int count() {
         return arrivals.count();
+    }
+
+    /** How many of them are due so long after its time began. */
+    public long due(long elapsedNanos) {
+        int low = 0;
+        int high = arrivals.count();
+        while (low < high) {
+            int middle = (low + high) >>> 1;
+            if (arrivals.offsetNanos(middle) <= elapsedNanos) {
+                low = middle + 1;
+            } else {
+                high = middle;
+            }
+        }
+        return low;
     }
 
     /** How many of them have arrived. */

@@ -26,7 +26,7 @@ public final class SloAssertions {
                 // Gatling counts whole milliseconds, rounded.
                 assertions.add(details(FIRST_LINE).responseTime().max().lte((int) Math.ceil(ttfl.limitMs())));
             }
-            if (promise instanceof Slo.OutcomeShare ko && ko.isAnyFailure() && ko.share() == 0) {
+            if (promise instanceof Slo.OutcomeShare ko && ko.outcome().equals(Slo.OutcomeShare.KO) && ko.share() == 0) {
                 assertions.add(details(CallKind.INVOKE.label())
                         .failedRequests()
                         .count()

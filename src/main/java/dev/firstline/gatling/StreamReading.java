@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
  * neither Gatling nor a clock; one thread.
  *
  * <p>The first line that is no error and no nonsense starts the record of arrivals. A stream that begins with an error
- * line has therefore no first line: its quick refusal must not count as a quick answer, and its TTFL is the time waited,
- * flagged. After a good line every line counts.
+ * line has therefore no first line: its quick refusal must not count as a quick answer, and its TTFL is the time
+ * waited, flagged. After a good line every line counts.
  */
 final class StreamReading {
     /** How much of an error's body is kept to find its code in. */

@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
  * One timer for all deadlines of one call. Each line moves the next deadline, but the timer is set again only when it
  * goes off too early, so a stream costs one timer and not one a line.
  *
- * <p>A timer that goes off late says that its event loop was starved, and then the lines it misses may lie unread in the
- * socket. Before it fails anyone it lets the loop read once more.
+ * <p>A timer that goes off late says that its event loop was starved, and then the lines it misses may lie unread in
+ * the socket. Before it fails anyone it lets the loop read once more.
  */
 final class Watchdog {
     /** A timer this late speaks of the loop and not of the server. */

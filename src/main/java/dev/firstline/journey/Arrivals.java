@@ -6,8 +6,8 @@ import java.util.Arrays;
 import java.util.Locale;
 
 /**
- * When each customer arrives, in nanoseconds after the start: a pure function of a seed and a profile, the same on every
- * machine and every JDK. Immutable.
+ * When each customer arrives, in nanoseconds after the start: a pure function of a seed and a profile, the same on
+ * every machine and every JDK. Immutable.
  */
 public final class Arrivals {
     /** The most arrivals that one plan may hold: 80 MB of offsets. */
@@ -22,8 +22,8 @@ public final class Arrivals {
     /**
      * Arrivals at random and independent of each other, at the profile's rate.
      *
-     * <p>Exact, without steps of time: the places of a Poisson process of rate one are sums of exponential gaps, and the
-     * inverse of the area under the profile's rate turns each place into a time. StrictMath's logarithm is the same
+     * <p>Exact, without steps of time: the places of a Poisson process of rate one are sums of exponential gaps, and
+     * the inverse of the area under the profile's rate turns each place into a time. StrictMath's logarithm is the same
      * everywhere, where Math's may differ in the last bit.
      *
      * @throws Misuse if the profile expects more than {@link #ARRIVALS_MAX}

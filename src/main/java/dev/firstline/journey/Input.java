@@ -39,8 +39,8 @@ public sealed interface Input {
     /**
      * A form filled in. Its keys are the form's own and are never respelt.
      *
-     * @param formData at least one field, in the order it is sent; values are strings, as in the vendor's sample: whether the service takes
-     *     anything else is not documented
+     * @param formData at least one field, in the order it is sent; values are strings, as in the vendor's sample:
+     *     whether the service takes anything else is not documented
      */
     record FilledForm(Map<String, String> formData) implements Input {
         public FilledForm {

@@ -26,11 +26,11 @@ import org.jspecify.annotations.Nullable;
  *   <li>As long as its owner lives, nobody else can take a ledger over, and no two can at once.
  * </ol>
  *
- * <p>Rows are written where they happen and under one lock, not by a thread of their own: what waits in a queue dies with
- * the process, and those are the very sessions that must be known. Such a write copies about a hundred bytes into the
- * page cache and asks no disk to confirm it: 5 µs in the median and 50 µs at p99 were measured at 2,000 rows a second on
- * two shared cores, less when warm. So event loops may call every method that says nothing else. All methods are safe
- * for all threads.
+ * <p>Rows are written where they happen and under one lock, not by a thread of their own: what waits in a queue dies
+ * with the process, and those are the very sessions that must be known. Such a write copies about a hundred bytes into
+ * the page cache and asks no disk to confirm it: 5 µs in the median and 50 µs at p99 were measured at 2,000 rows a
+ * second on two shared cores, less when warm. So event loops may call every method that says nothing else. All methods
+ * are safe for all threads.
  *
  * <p>It holds the sessions that are open and the inits that are unanswered, so it grows with a target's cap on open
  * sessions, not with the length of a run.
@@ -99,9 +99,9 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Takes over every ledger whose owner is gone and left sessions open. Whoever gets them closes
-     * the sessions, says so with {@link #closed}, and then closes the ledgers; nobody else gets the same ones. Touches
-     * the disk: not for event loops.
+     * Takes over every ledger whose owner is gone and left sessions open. Whoever gets them closes the sessions, says
+     * so with {@link #closed}, and then closes the ledgers; nobody else gets the same ones. Touches the disk: not for
+     * event loops.
      *
      * @param runs the folder that holds a folder for each run; it need not exist
      * @throws dev.firstline.Misuse if a row that is not the last one cannot be read
@@ -209,8 +209,8 @@ public final class Ledger implements AutoCloseable {
     }
 
     /**
-     * Ends the ownership. With sessions open, the ledger stays where {@link #abandoned} finds it.
-     * Touches the disk: not for event loops.
+     * Ends the ownership. With sessions open, the ledger stays where {@link #abandoned} finds it. Touches the disk: not
+     * for event loops.
      */
     @Override
     public synchronized void close() {

@@ -12,8 +12,8 @@ import java.util.concurrent.ConcurrentHashMap;
 /**
  * Says that a ledger has a living owner: the operating system frees the lock when the process dies, however it dies.
  *
- * <p>The lock is on a file of its own, for a POSIX lock is lost as soon as its process closes any other descriptor of the
- * same file, which a mere reader of the ledger would do. For the same reason no process asks for a lock it already
+ * <p>The lock is on a file of its own, for a POSIX lock is lost as soon as its process closes any other descriptor of
+ * the same file, which a mere reader of the ledger would do. For the same reason no process asks for a lock it already
  * holds: it looks into {@link #OWN} first.
  */
 final class OwnerLock {

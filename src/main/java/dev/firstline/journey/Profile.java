@@ -5,8 +5,8 @@ import java.util.ArrayList;
 import java.util.List;
 
 /**
- * How many customers are expected to arrive, over time: pieces one after the other, each with a rate that is constant or
- * changes evenly.
+ * How many customers are expected to arrive, over time: pieces one after the other, each with a rate that is constant
+ * or changes evenly.
  */
 public record Profile(List<Piece> pieces) {
     /** The most pieces. */

@@ -2,7 +2,9 @@ package dev.firstline.journey;
 
 import dev.firstline.wire.WireNames;
 
-/** How a journey's requests spell their JSON keys. The API takes both and documents both; one request never mixes them. */
+/**
+ * How a journey's requests spell their JSON keys. The API takes both and documents both; one request never mixes them.
+ */
 public enum Spelling {
     /** {@code inputEvents}: what the newer documents write, and the default. */
     CAMEL_CASE("camelCase"),

@@ -3,8 +3,8 @@ package dev.firstline.journey;
 /**
  * The SplitMix64 generator (Steele, Lea and Flood, 2014) as a function of a seed and a place.
  *
- * <p>Ours, because the JDK fixes the sequence of none of its good generators by specification, and because any place can
- * be asked for without the ones before it.
+ * <p>Ours, because the JDK fixes the sequence of none of its good generators by specification, and because any place
+ * can be asked for without the ones before it.
  */
 final class SplitMix {
     private static final long GOLDEN_GAMMA = 0x9e3779b97f4a7c15L;

@@ -27,8 +27,8 @@ final class Abandoned {
     }
 
     /**
-     * Closes what the ledgers in this folder of runs still hold open, one run after the other. A run whose target cannot
-     * be had now is left for a later start, and said.
+     * Closes what the ledgers in this folder of runs still hold open, one run after the other. A run whose target
+     * cannot be had now is left for a later start, and said.
      */
     void close(Path runs) {
         for (Ledger ledger : Ledger.abandoned(runs)) {
@@ -62,9 +62,10 @@ final class Abandoned {
         int refused =
                 new Service(address, target.apiKey(environment)).close(open, Requests.of(target, NO_TURNS), ledger);
         log.warn(
-                "event=abandoned_sessions_closed run={} closed={} refused={}",
+                "event=abandoned_sessions_closed run={} closed={} refused={} inits_never_answered={}",
                 header.run(),
                 open.size() - refused,
-                refused);
+                refused,
+                ledger.unknownCount());
     }
 }

@@ -6,12 +6,13 @@ import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
 import dev.firstline.gatling.Schedule;
 import dev.firstline.journey.Ledger;
+import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.SummaryFile;
 import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.slf4j.LoggerFactory;
 /** The last minute of a run: sessions closed, stub stopped, figures added up and judged, files written. */
 final class Ending {
     private static final Logger log = LoggerFactory.getLogger(Ending.class);
+
+    private static final String INDEX = "index.html";
 
     private final Prepared prepared;
     private final Measurement measurement;
@@ -62,22 +65,27 @@ final class Ending {
         Ledger ledger = prepared.ledger();
         List<Ledger.OpenSession> open = ledger.open();
         StubProcess stub = prepared.stub();
-        if (!open.isEmpty() && (stub == null || stub.isAlive())) {
-            try {
-                URI address = URI.create(String.valueOf(prepared.target().baseUrl()));
-                new Service(address, prepared.key()).close(open, prepared.requests(), ledger);
-            } catch (InterruptedException e) {
-                Thread.currentThread().interrupt();
-            }
+        if (stub != null && !stub.isAlive()) {
+            // Its sessions died with it: nothing is left to close, and nothing has leaked.
+            open.forEach(session -> ledger.closed(session.sessionId()));
+        } else if (!open.isEmpty()) {
+            close(open);
         }
-        RunSummary.Sessions sessions = new RunSummary.Sessions(
-                ledger.openedCount(), ledger.closedCount(), ledger.open().size());
+        RunSummary.Sessions sessions = measurement.sessions();
         ledger.failure()
                 .ifPresent(failure -> reasons.add(Reason.noVerdict(
                         "the ledger could not be written: " + failure.getMessage(),
                         "a disk with room for " + ledger.file())));
         ledger.close();
         return sessions;
+    }
+
+    private void close(List<Ledger.OpenSession> open) {
+        try {
+            prepared.service().close(open, prepared.requests(), prepared.ledger());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private @Nullable Double stopStub() {
@@ -94,19 +102,17 @@ final class Ending {
     }
 
     private String write(RunSummary summary, Verdict verdict) {
+        Path folder = prepared.folder();
+        @Nullable
+        String gatling = GatlingFolder.newest(prepared.reports(), prepared.simulation())
+                .map(newest -> folder.relativize(newest).resolve(INDEX).toString())
+                .orElse(null);
         try {
-            Optional<Path> gatling = GatlingFolder.newest(prepared.reports(), prepared.simulation());
-            return ReportFiles.write(
-                    prepared.folder(),
-                    summary,
-                    verdict,
-                    gatling.map(folder -> prepared.folder()
-                                    .relativize(folder)
-                                    .resolve("index.html")
-                                    .toString())
-                            .orElse(null));
+            SummaryFile.write(folder, summary);
+            ReportFiles.write(folder, summary, verdict, gatling);
         } catch (IOException e) {
-            throw new UncheckedIOException("cannot write the report into " + prepared.folder(), e);
+            throw new UncheckedIOException("cannot write the report into " + folder, e);
         }
+        return ConsoleTable.of(summary, verdict, folder.resolve(INDEX).toString());
     }
 }

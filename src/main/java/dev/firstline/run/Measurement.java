@@ -1,6 +1,7 @@
 package dev.firstline.run;
 
 import dev.firstline.gatling.Schedule;
+import dev.firstline.journey.Ledger;
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.Health;
@@ -31,18 +32,22 @@ final class Measurement {
     private final RunIdentity identity;
     private final TurnLimits limits;
     private final Schedule schedule;
+    private final Ledger ledger;
     private final Clock clock;
     private final AtomicLong unrecorded = new AtomicLong();
     private volatile @Nullable Begun begun;
     private boolean unwritable;
 
-    private record Begun(RunRecorder recorder, HealthProbe health, long originNanos) {}
+    /** What had happened to sessions before: the warm-up's are all over by then, or leaked. */
+    private record Begun(
+            RunRecorder recorder, HealthProbe health, long originNanos, long openedBefore, long closedBefore) {}
 
-    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Schedule schedule, Clock clock) {
+    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Schedule schedule, Ledger ledger, Clock clock) {
         this.folder = folder;
         this.identity = identity;
         this.limits = limits;
         this.schedule = schedule;
+        this.ledger = ledger;
         this.clock = clock;
     }
 
@@ -84,7 +89,9 @@ final class Measurement {
                 begun = new Begun(
                         RunRecorder.start(folder, identity, limits, originNanos),
                         HealthProbe.start(clock),
-                        originNanos);
+                        originNanos,
+                        ledger.openedCount(),
+                        ledger.closedCount());
             } catch (IOException e) {
                 unwritable = true;
                 log.error("event=results_unwritable folder={}", folder, e);
@@ -97,6 +104,15 @@ final class Measurement {
     long elapsedNanos() {
         Begun now = begun;
         return now == null ? 0 : Math.max(0, clock.nanoTime() - now.originNanos());
+    }
+
+    /** The sessions of what was measured; leaked is every one that is still open, the warm-up's too. */
+    RunSummary.Sessions sessions() {
+        Begun now = begun;
+        return new RunSummary.Sessions(
+                ledger.openedCount() - (now == null ? 0 : now.openedBefore()),
+                ledger.closedCount() - (now == null ? 0 : now.closedBefore()),
+                ledger.open().size());
     }
 
     /**

@@ -10,6 +10,7 @@ import dev.firstline.journey.Target;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.RunIdentity;
 import dev.firstline.stub.StubProcess;
+import java.net.URI;
 import java.nio.file.Path;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
@@ -44,6 +45,11 @@ record Prepared(
     /** The run's name: its folder's. */
     String name() {
         return folder.getFileName().toString();
+    }
+
+    /** The target outside of any load. */
+    Service service() {
+        return new Service(URI.create(String.valueOf(target.baseUrl())), key);
     }
 
     /** Which run it is, begun now. */

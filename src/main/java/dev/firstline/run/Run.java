@@ -50,7 +50,6 @@ public final class Run {
     private static final AtomicReference<@Nullable Finished> LAST = new AtomicReference<>();
 
     private final Prepared prepared;
-    private final Clock clock;
     private final Tracker tracker = new Tracker();
     private final Schedule schedule;
     private final Measurement measurement;
@@ -61,11 +60,15 @@ public final class Run {
 
     private Run(Prepared prepared, Clock clock) {
         this.prepared = prepared;
-        this.clock = clock;
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
         this.measurement = new Measurement(
-                prepared.folder(), prepared.identity(clock), prepared.sloFile().turn(), schedule, clock);
+                prepared.folder(),
+                prepared.identity(clock),
+                prepared.sloFile().turn(),
+                schedule,
+                prepared.ledger(),
+                clock);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
@@ -90,6 +93,7 @@ public final class Run {
         try {
             Run run = new Run(new Preparation(simulation, settings, load, System.getenv(), clock).prepare(), clock);
             Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
+            run.askHealth();
             return run;
         } catch (Misuse e) {
             if (!Exit.claimed()) {
@@ -146,6 +150,41 @@ public final class Run {
                 .end(cutOff, whyStopped().map(Run::stopped));
         LAST.set(finished);
         Exit.with(finished.exitCode(), finished::table);
+    }
+
+    /** A target that is not well gets no load, and the run no verdict. */
+    private void askHealth() {
+        String why;
+        try {
+            why = prepared.service().whyUnwell(prepared.requests());
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            why = "interrupted while it was asked";
+        }
+        if (why.isEmpty()) {
+            return;
+        }
+        ended.set(true);
+        Finished finished = new Ending(prepared, measurement, schedule)
+                .end(
+                        0,
+                        Optional.of(Reason.noVerdict(
+                                "the target " + prepared.target().name() + " is not well: " + why,
+                                "see that it is up and its address in the targets file is right")));
+        LAST.set(finished);
+        if (!Exit.claimed()) {
+            Exit.now(finished.exitCode(), finished.table());
+        }
+        throw new NotStartedException();
+    }
+
+    /** The run is over before it began; {@link #last()} says why. */
+    static final class NotStartedException extends RuntimeException {
+        private static final long serialVersionUID = 1;
+
+        NotStartedException() {
+            super("the target is not well", null, false, false);
+        }
     }
 
     /** The run that was judged last in this process, or null. */

@@ -23,9 +23,21 @@ public final class Runs {
         Settings.of(settings);
         settings.forEach((name, value) -> System.setProperty(Settings.PREFIX + name, value));
         String reports = settings.getOrDefault("reports", "reports");
-        GatlingMain.run(simulationClass(simulation), GatlingFolder.all(Path.of(reports)));
+        try {
+            GatlingMain.run(simulationClass(simulation), GatlingFolder.all(Path.of(reports)));
+        } catch (Exception e) {
+            if (!notStarted(e)) {
+                throw e;
+            }
+        }
         return Optional.ofNullable(Run.last())
                 .orElseThrow(() -> new IllegalStateException("Gatling ended and no run was judged"));
+    }
+
+    /** Gatling wraps what a simulation's constructor throws. */
+    private static boolean notStarted(Throwable problem) {
+        return problem instanceof Run.NotStartedException
+                || (problem.getCause() != null && notStarted(problem.getCause()));
     }
 
     /** Simulations are known by name only: this source tree never imports them. */

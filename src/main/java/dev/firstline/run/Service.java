@@ -6,6 +6,8 @@ import dev.firstline.journey.Ledger;
 import dev.firstline.journey.Requests;
 import dev.firstline.journey.Secret;
 import dev.firstline.wire.Endpoint;
+import dev.firstline.wire.Envelope;
+import dev.firstline.wire.EnvelopeReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.http.HttpClient;
@@ -86,16 +88,23 @@ final class Service {
 
     private CompletableFuture<Boolean> close(Ledger.OpenSession session, Requests requests, Ledger ledger) {
         byte[] body = requests.close(session.clientKey(), session.sessionId());
-        return client.sendAsync(request(Endpoint.CLOSE, body), HttpResponse.BodyHandlers.ofString())
+        return client.sendAsync(request(Endpoint.CLOSE, body), HttpResponse.BodyHandlers.ofByteArray())
                 .thenApply(answer -> {
-                    // What the service no longer knows, or has closed itself, is not open.
-                    boolean gone =
-                            answer.statusCode() == 200 || answer.statusCode() == 404 || answer.statusCode() == 400;
+                    boolean gone = isGone(answer);
                     if (gone) {
                         ledger.closed(session.sessionId());
                     }
                     return gone;
                 });
+    }
+
+    /** What the service no longer knows (404), or has closed itself (failed precondition), is not open either. */
+    private static boolean isGone(HttpResponse<byte[]> answer) {
+        Envelope envelope = EnvelopeReader.read(answer.body());
+        if (envelope instanceof Envelope.Failure failure) {
+            return answer.statusCode() == 404 || failure.error().code().equals(FAILED_PRECONDITION);
+        }
+        return answer.statusCode() == 200;
     }
 
     private static boolean closed(CompletableFuture<Boolean> close) throws InterruptedException {

@@ -12,9 +12,9 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What a user asked for, from system properties: {@code -Dfirstline.rate=5} with Maven, which the options of the command
- * line become too. The one place that reads them; whatever else begins with {@code firstline.} is refused, so that a
- * misspelt one cannot be overlooked.
+ * What a user asked for, from system properties: {@code -Dfirstline.rate=5} with Maven, which the options of the
+ * command line become too. The one place that reads them; whatever else begins with {@code firstline.} is refused, so
+ * that a misspelt one cannot be overlooked.
  */
 public final class Settings {
     /** What every property's name begins with. */

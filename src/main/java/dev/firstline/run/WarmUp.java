@@ -10,11 +10,14 @@ import dev.firstline.gatling.Timeouts;
 import dev.firstline.gatling.Tracker;
 import dev.firstline.journey.Arrivals;
 import dev.firstline.journey.ClientKeys;
+import dev.firstline.journey.Journey;
 import dev.firstline.journey.Mix;
+import dev.firstline.journey.Turn;
 import dev.firstline.stats.Clock;
 import io.gatling.javaapi.core.PopulationBuilder;
 import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
+import java.util.List;
 
 /**
  * What precedes the measured phase: whole journeys, so that classes are loaded, compiled and connected before anything
@@ -56,13 +59,30 @@ final class WarmUp {
         }
         return scenario(NAME)
                 .exec(agentGraph.mix(
-                        Mix.inTurn(prepared.journeys()), prepared.settings().seed()))
+                        Mix.inTurn(withoutThinking()), prepared.settings().seed()))
                 .injectOpen(schedule.injection())
                 .protocols(protocol);
     }
 
     void stop() {
         unheard.stop();
+    }
+
+    /** Nobody waits for a customer who thinks for ten minutes. */
+    private List<Journey> withoutThinking() {
+        return prepared.journeys().stream()
+                .map(journey -> new Journey(
+                        journey.name(),
+                        journey.description(),
+                        journey.weight(),
+                        journey.agentId(),
+                        journey.spelling(),
+                        journey.turns().stream().map(WarmUp::withoutThinking).toList()))
+                .toList();
+    }
+
+    private static Turn withoutThinking(Turn turn) {
+        return new Turn(turn.number(), turn.mode(), Duration.ZERO, turn.inputs(), turn.expects(), turn.abandon());
     }
 
     /** Of somebody else's service every journey is asked once, no faster than the load that follows. */

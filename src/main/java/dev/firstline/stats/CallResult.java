@@ -14,8 +14,8 @@ import org.jspecify.annotations.Nullable;
  * @param session a hash of the session's id, or empty where there was none; never the id
  * @param timing when everything happened
  * @param outcome how it ended
- * @param kinds the kinds of the events that came, in order, at most {@value #KINDS_MAX}; an interactive kind or a content
- *     kind stands behind a dot
+ * @param kinds the kinds of the events that came, in order, at most {@value #KINDS_MAX}; an interactive kind or a
+ *     content kind stands behind a dot
  * @param firstContent the kind of the first event that a customer sees, or null
  * @param linesChecked how many lines the contract has seen, or −1 where none is checked
  * @param findings what the contract has to say

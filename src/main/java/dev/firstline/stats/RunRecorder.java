@@ -80,7 +80,10 @@ public final class RunRecorder implements AutoCloseable {
         offer(result);
     }
 
-    /** How many results found the queue full or closed, or the log unwritable. Above 0, no figure of the run can be trusted. */
+    /**
+     * How many results found the queue full or closed, or the log unwritable. Above 0, no figure of the run can be
+     * trusted.
+     */
     public long unrecorded() {
         return unrecorded.get();
     }
@@ -123,30 +126,27 @@ public final class RunRecorder implements AutoCloseable {
     }
 
     private void write() {
-        try {
-            writeUntilEnd();
+        boolean ended = false;
+        try (turns) {
+            int rows = 0;
+            while (!ended) {
+                @Nullable Object next = take();
+                ended = next == END;
+                if (next != null && !ended) {
+                    record(next);
+                    rows++;
+                }
+                if (next == null || rows == FLUSH_ROWS) {
+                    turns.flush();
+                    rows = 0;
+                }
+            }
         } catch (IOException e) {
             failure = e;
             unrecorded.incrementAndGet();
             log.error("event=turn_log_unwritable", e);
-            countUntilEnd();
-        }
-    }
-
-    private void writeUntilEnd() throws IOException {
-        try (turns) {
-            int rows = 0;
-            for (Object next = take(); next != END; next = take()) {
-                if (next == null) {
-                    turns.flush();
-                    rows = 0;
-                    continue;
-                }
-                record(next);
-                if (++rows == FLUSH_ROWS) {
-                    turns.flush();
-                    rows = 0;
-                }
+            if (!ended) {
+                countUntilEnd();
             }
         }
     }

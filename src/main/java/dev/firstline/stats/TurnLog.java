@@ -10,6 +10,7 @@ import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
+import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
@@ -48,9 +49,13 @@ public final class TurnLog implements AutoCloseable {
 
     /** Begins a log in the run's folder. */
     public static TurnLog create(Path folder, RunIdentity identity) throws IOException {
+        return to(Files.newOutputStream(folder.resolve(NAME)), identity);
+    }
+
+    /** Begins a log in a stream, which it closes. */
+    static TurnLog to(OutputStream out, RunIdentity identity) throws IOException {
         // Flushed through the compressor, so that what a killed run wrote can be read.
-        GZIPOutputStream gzip =
-                new GZIPOutputStream(Files.newOutputStream(folder.resolve(NAME)), BUFFER_BYTES, /* syncFlush= */ true);
+        GZIPOutputStream gzip = new GZIPOutputStream(out, BUFFER_BYTES, /* syncFlush= */ true);
         TurnLog log = new TurnLog(new OutputStreamWriter(gzip, StandardCharsets.UTF_8));
         log.row(new Head(VERSION, identity.run(), identity.simulation(), identity.target(), identity.started()));
         return log;
@@ -135,7 +140,7 @@ public final class TurnLog implements AutoCloseable {
             return row.call().equals(JOURNEY) ? row.journeyResult() : row.callResult();
         } catch (JsonProcessingException e) {
             throw new Misuse("a row of a turn log", e.getOriginalMessage(), where, "another run's folder");
-        } catch (IllegalArgumentException e) {
+        } catch (RuntimeException e) {
             throw new Misuse("a row of a turn log", "" + e.getMessage(), where, "another run's folder");
         }
     }

@@ -7,6 +7,7 @@ import java.nio.channels.SocketChannel;
 import java.util.concurrent.CancellationException;
 import java.util.concurrent.TimeUnit;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
+import wiremock.org.eclipse.jetty.http2.server.HttpTransportOverHTTP2;
 import wiremock.org.eclipse.jetty.io.AbstractEndPoint;
 import wiremock.org.eclipse.jetty.io.EndPoint;
 import wiremock.org.eclipse.jetty.io.EofException;
@@ -37,11 +38,29 @@ final class ClientConnection {
         this.clientLeft = clientLeft;
     }
 
-    /** Looks out for the client's leaving during a long wait. With HTTP/2 the container does so by itself. */
-    void watch(long waitNanos) {
-        if (waitNanos >= WATCHED_WAIT_NANOS && !watching && isHttp1()) {
+    /**
+     * Looks out for the client's leaving during a wait, where it is long.
+     *
+     * @return how long to wait before the next look: the whole wait with HTTP/1.1, where the farewell is heard
+     */
+    long watch(long waitNanos) {
+        if (waitNanos < WATCHED_WAIT_NANOS) {
+            return waitNanos;
+        }
+        if (!isHttp1()) {
+            return WATCHED_WAIT_NANOS;
+        }
+        if (!watching) {
             watching = channel.getEndPoint().tryFillInterested(Callback.from(this::readable, failure -> unreadable()));
         }
+        return waitNanos;
+    }
+
+    /** Whether the client is known to have left. */
+    boolean isLost() {
+        boolean streamReset = channel.getHttpTransport() instanceof HttpTransportOverHTTP2 http2
+                && http2.getStream().isReset();
+        return streamReset || !channel.getEndPoint().isOpen();
     }
 
     /** Leaves the reading to the container again; to be called before it is told that the answer is complete. */

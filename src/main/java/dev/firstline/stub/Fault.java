@@ -28,7 +28,9 @@ sealed interface Fault {
         }
     }
 
-    /** Silence in the place of a step, until the client leaves or the bound is reached, when the connection is closed. */
+    /**
+     * Silence in the place of a step, until the client leaves or the bound is reached, when the connection is closed.
+     */
     record Hang(long boundNanos) implements Fault {
         @Override
         public Plan spoil(Plan plan, int step) {

@@ -16,7 +16,10 @@ import wiremock.org.eclipse.jetty.server.ServerConnector;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
 import wiremock.org.eclipse.jetty.servlet.ServletHolder;
 
-/** WireMock's HTTP server with one servlet exchanged. WireMock does not publish what is used here: its version is pinned. */
+/**
+ * WireMock's HTTP server with one servlet exchanged. WireMock does not publish what is used here: its version is
+ * pinned.
+ */
 final class PacedServer implements HttpServerFactory {
     private final Pacer pacer;
 

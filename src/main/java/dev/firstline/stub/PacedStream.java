@@ -88,9 +88,12 @@ final class PacedStream implements WriteListener, AsyncListener, Runnable {
     }
 
     private void await(long waitNanos) {
-        wakeUp = pacer.wake(this, waitNanos);
+        if (connection.isLost()) {
+            leave();
+            return;
+        }
         waiting = true;
-        connection.watch(waitNanos);
+        wakeUp = pacer.wake(this, connection.watch(waitNanos));
     }
 
     private void stamp() {

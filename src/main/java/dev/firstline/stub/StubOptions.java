@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
  * @param root a WireMock root ({@code mappings/}, {@code __files/recordings/}), or null for the one that travels with
  *     the jar
  * @param speed how many times faster than recorded the answers are played: 1 as recorded, 0 without any waiting
- * @param fault what goes wrong in answers, {@code kind;key=value;...} as in {@code X-Firstline-Fault}, or "" for nothing
+ * @param fault what goes wrong in answers, {@code kind;key=value;...} as in {@code X-Firstline-Fault}, or "" for
+ *     nothing
  * @param log where a stub in a process of its own writes what it has to say, or null for nowhere
  */
 public record StubOptions(

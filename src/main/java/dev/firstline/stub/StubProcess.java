@@ -30,6 +30,7 @@ public final class StubProcess implements AutoCloseable {
     private static final Duration STOP_MAX = Duration.ofSeconds(5);
     private static final Duration ADMIN_MAX = Duration.ofSeconds(5);
     private static final long POLL_MILLIS = 20;
+    private static final String LOG = "log";
     private static final int LOG_QUOTED_LINES = 20;
     /** The first Java whose ZGC needs no flag of its own to be generational. */
     private static final int JAVA_WITH_GENERATIONAL_ZGC = 24;
@@ -52,7 +53,7 @@ public final class StubProcess implements AutoCloseable {
      */
     public static StubProcess launch(StubOptions options) {
         Path folder = temporaryFolder();
-        Path log = options.log() == null ? folder.resolve("log") : options.log();
+        Path log = options.log() == null ? folder.resolve(LOG) : options.log();
         Process process = null;
         try {
             process = start(options, folder, log);
@@ -219,11 +220,11 @@ public final class StubProcess implements AutoCloseable {
         }
     }
 
-    private static void delete(Path folder) {
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                Files.deleteIfExists(file);
-            }
+    /** Deletes the folder that parent and child share, and what either of them put there. */
+    static void delete(Path folder) {
+        try {
+            Files.deleteIfExists(folder.resolve(StubProcessMain.ADDRESS));
+            Files.deleteIfExists(folder.resolve(LOG));
             Files.deleteIfExists(folder);
         } catch (IOException e) {
             // A forgotten file in the folder for temporary files harms nobody.

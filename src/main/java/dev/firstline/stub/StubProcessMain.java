@@ -26,7 +26,7 @@ final class StubProcessMain {
 
     /** Started by {@link StubProcess} only. What goes wrong goes to standard error, which is the log. */
     public static void main(String[] arguments) throws IOException {
-        haltWithParent();
+        haltWithParent(Path.of(arguments[0]));
         StubServer server = StubServer.start(options(arguments));
         Path folder = Path.of(arguments[0]);
         Path written = Files.writeString(
@@ -45,7 +45,7 @@ final class StubProcessMain {
     }
 
     /** The parent writes nothing: the input ends when the parent closes it, or dies. */
-    private static void haltWithParent() {
+    private static void haltWithParent(Path folder) {
         Thread watch = new Thread(
                 () -> {
                     try {
@@ -55,6 +55,7 @@ final class StubProcessMain {
                     } catch (IOException e) {
                         // As good as the end.
                     }
+                    StubProcess.delete(folder);
                     Runtime.getRuntime().halt(0);
                 },
                 "parent-watch");

@@ -4,14 +4,13 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import dev.firstline.Misuse;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.net.URI;
+import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /** The folder that a stub answers from: one of the user's, or the one on the class path, in a jar or not. */
@@ -53,11 +52,11 @@ final class StubRoot {
             throw new IllegalStateException("the class path holds no " + ON_CLASS_PATH);
         }
         try {
-            URI uri = found.toURI();
-            if (!"jar".equals(uri.getScheme())) {
-                return Recordings.read(Path.of(uri), ON_CLASS_PATH);
+            if (!(found.openConnection() instanceof JarURLConnection inJar)) {
+                return Recordings.read(Path.of(found.toURI()), ON_CLASS_PATH);
             }
-            try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
+            try (FileSystem jar =
+                    FileSystems.newFileSystem(Path.of(inJar.getJarFileURL().toURI()))) {
                 return Recordings.read(jar.getPath("/" + ON_CLASS_PATH), ON_CLASS_PATH);
             }
         } catch (URISyntaxException e) {

@@ -28,7 +28,9 @@ public sealed interface Envelope {
      */
     record Malformed(String reason) implements Envelope {}
 
-    /** How an answer was wrapped. Streams are documented as {@link #RESULT}, single answers as {@link #RESPONSE} (A2). */
+    /**
+     * How an answer was wrapped. Streams are documented as {@link #RESULT}, single answers as {@link #RESPONSE} (A2).
+     */
     enum Wrapper {
         /** {@code {"result":{"response":{…}}}}. */
         RESULT,

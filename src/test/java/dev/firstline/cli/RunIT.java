@@ -5,19 +5,30 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import java.io.IOException;
+import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
-import org.junit.jupiter.params.ParameterizedTest;
-import org.junit.jupiter.params.provider.CsvSource;
 
 /** Whole runs from the jar, in an empty folder: what they print, what they leave, how they end. */
 final class RunIT {
-    private static final Duration A_RUN = Duration.ofSeconds(120);
+    private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
+    private static final String RECORDINGS = "stubs/__files/recordings/";
+    private static final String HEADER = """
+            {'recording':1,'answers':{'endpoint':'invoke','journey':'NAME','turn':1,'text':'NAME'},'status':STATUS,\
+            'headers':{'Content-Type':'application/json'},'headersAt':1,'endAt':END,'placeholders':['sessionId'],\
+            'from':{'source':'written by hand','date':'2026-11-20','harness':'0.1.0'}}
+            """;
+    private static final String ANSWER = """
+            {'result':{'response':{'sessionId':'{{sessionId}}','responseEvents':[{'messageEvent':{'role':'ASSISTANT',\
+            'content':{'textContent':{'text':'Yes'}}},'eventId':'e'}]}}}""".strip();
 
     @TempDir
     private Path folder;
@@ -46,47 +57,52 @@ final class RunIT {
         assertThat(summary.at("/metrics/sync/count").asInt()).isEqualTo(1);
     }
 
+    /** Every way a stub can misbehave, each in a journey of its own, in one run. */
     @Test
-    void a_broken_promise_ends_with_1_and_is_named() throws Exception {
+    void each_misbehaviour_has_its_own_name_everywhere() throws Exception {
+        Map<String, String> outcomes = new TreeMap<>(Map.of(
+                "error-line", "stream_error(14)",
+                "half-line", "truncated",
+                "reset", "truncated",
+                "nonsense", "malformed_line",
+                "stall", "stalled_out",
+                "silence", "first_line_timeout",
+                "refusal", "http_error(503,14)",
+                "nothing", "ok_empty",
+                "surprise", "unexpected_answer",
+                "impatience", "abandoned"));
+        misbehaving();
         Jar jar = new Jar(folder);
-        Path contracts = Files.createDirectory(folder.resolve("contracts"));
-        Files.writeString(contracts.resolve("slo.yaml"), """
-                turn: {ttfl_ms: 2000, max_gap_ms: 1500, e2e_ms: 5000, stall_ms: 1500}
-                simulations:
-                  smoke:
-                    promises:
-                      - {metric: ttfl, max_ms: 1}
-                      - {outcome: ko, share: 0}
-                """);
 
-        Jar.Ended ended = jar.run(A_RUN, brief("--contracts", "contracts"));
+        Jar.Ended ended = jar.run(
+                A_RUN,
+                "run",
+                "smoke",
+                "--journeys",
+                "journeys",
+                "--stubs",
+                "stubs",
+                "--contracts",
+                "contracts",
+                "--rounds",
+                "1",
+                "--duration",
+                "2s");
 
         assertThat(ended.code()).as(ended.all()).isEqualTo(1);
-        assertThat(ended.out()).contains("FAIL", "ttfl max", "≤ 1 ms");
-        assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("FAIL", "ttfl max");
+        assertThat(ended.out()).contains("FAIL", "outcome ko <= 0 %");
+        Map<String, Integer> counted = new TreeMap<>();
+        outcomes.values().forEach(outcome -> counted.merge(outcome, 1, Integer::sum));
+        assertThat(summary(jar).at("/outcomes").toString()).isEqualTo(JSON.writeValueAsString(counted));
+        String markdown = Jar.text(jar.run().resolve("verdict.md"));
+        outcomes.values().forEach(outcome -> {
+            assertThat(markdown).as("verdict.md").contains(outcome);
+            if (!outcome.equals("ok_empty") && !outcome.equals("abandoned")) {
+                assertThat(ended.out()).as("Gatling's console").contains("> " + outcome);
+            }
+        });
         assertThat(Jar.text(jar.run().resolve("junit.xml"))).contains("<failure");
-    }
-
-    @ParameterizedTest(name = "{0} is {1}")
-    @CsvSource({
-        "error;at=1;code=14,   stream_error(14)",
-        "truncate;at=1,        truncated",
-        "truncate-clean;at=1,  truncated",
-        "malformed;at=1,       malformed_line",
-        "reset;at=2,           truncated",
-        "status;code=503,      http_error",
-        "stall;at=2;ms=60000,  stalled_out",
-        "hang;at=1,            first_line_timeout"
-    })
-    void a_stub_that_misbehaves_is_named_everywhere(String fault, String outcome) throws Exception {
-        Jar jar = new Jar(folder);
-
-        Jar.Ended ended = jar.run(A_RUN, brief("--fault", fault));
-
-        assertThat(ended.code()).as(ended.all()).isEqualTo(1);
-        assertThat(summary(jar).at("/outcomes").toString()).contains(outcome);
-        assertThat(ended.out()).as("the console").contains(outcome);
-        assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains(outcome);
+        assertThat(summary(jar).at("/sessions/opened").asInt()).isEqualTo(outcomes.size());
         assertThat(summary(jar).at("/sessions/leaked").asInt()).isZero();
     }
 
@@ -97,9 +113,9 @@ final class RunIT {
         Process run = jar.start(out, folder.resolve("err.txt"), "run", "load", "--rate", "5", "--duration", "5m");
         try {
             Await.until(
-                    Duration.ofSeconds(60),
-                    "journeys under way",
-                    () -> Jar.text(out).contains("invoke"));
+                    Duration.ofMinutes(1),
+                    "turns under way",
+                    () -> Jar.text(out).contains("\n> invoke "));
             ProcessHandle stub = run.descendants()
                     .filter(child -> child.info().commandLine().orElse("").contains("StubProcess"))
                     .findFirst()
@@ -112,12 +128,73 @@ final class RunIT {
         }
         assertThat(run.exitValue()).isEqualTo(1);
         assertThat(Jar.text(out)).contains("FAIL", "the embedded stub died");
-        assertThat(summary(jar).at("/outcomes").toString()).containsAnyOf("connect_failed", "truncated");
+        assertThat(summary(jar).toString()).containsAnyOf("connect_failed", "truncated");
     }
 
-    private static String[] brief(String option, String value) {
-        return new String[] {"run", "smoke", "--journey", "greeting", "--rounds", "1", "--duration", "1s", option, value
-        };
+    @Test
+    void a_target_that_is_not_well_gets_no_load_and_no_verdict() throws Exception {
+        Jar jar = new Jar(folder);
+        int nobody;
+        try (ServerSocket free = new ServerSocket(0)) {
+            nobody = free.getLocalPort();
+        }
+        write(
+                "targets.yaml",
+                "targets:%n  gone: {baseUrl: \"http://127.0.0.1:%d\", environment: stub}%n".formatted(nobody));
+
+        Jar.Ended ended = jar.run(A_RUN, "run", "smoke", "--targets", "targets.yaml", "--target", "gone");
+
+        assertThat(ended.code()).as(ended.all()).isEqualTo(3);
+        assertThat(ended.out()).contains("NO VERDICT", "the target gone is not well");
+        assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("NO VERDICT", "not well");
+    }
+
+    private void misbehaving() throws IOException {
+        String good = "{'at':5,'line':" + ANSWER + "}";
+        String tooLate = "{'at':60000,'line':" + ANSWER + "}";
+        journey("error-line", "", 200, good, "{'at':10,'line':{'error':{'code':14,'message':'gone'}}}");
+        journey("half-line", "", 200, good, "{'at':10,'raw':'{half a line','newline':false}");
+        journey("reset", "", 200, good, "{'at':10,'fault':'reset'}");
+        journey("nonsense", "", 200, good, "{'at':10,'raw':'{nonsense'}");
+        journey("stall", "", 200, good, tooLate);
+        journey("silence", "", 200, tooLate);
+        journey("refusal", "", 503, "{'at':5,'line':{'code':14,'message':'no'}}");
+        journey("nothing", "", 200);
+        journey("surprise", "    expect: listMessage\n", 200, good);
+        journey("impatience", "    abandon: {afterLines: 1}\n", 200, good, tooLate);
+        for (String file : List.of("mappings/agent-graph.json", "init.ndjson", "close.ndjson", "health.ndjson")) {
+            String path = file.endsWith(".ndjson") ? RECORDINGS + file : "stubs/" + file;
+            write(path, Files.readString(Path.of(path)));
+        }
+        write("contracts/slo.yaml", """
+                turn: {ttfl_ms: 1000, max_gap_ms: 1000, e2e_ms: 3000, stall_ms: 400}
+                simulations:
+                  smoke:
+                    promises:
+                      - {outcome: ko, share: 0}
+                      - {leaked_sessions: 0}
+                """);
+    }
+
+    /** A journey of one turn, and what the stub answers it; quotes are single here. */
+    private void journey(String name, String wish, int status, String... rows) throws IOException {
+        write("journeys/" + name + ".yaml", """
+                name: NAME
+                description: A stub that misbehaves.
+                turns:
+                  - say: "NAME"
+                """.replace("NAME", name) + wish);
+        String recording = HEADER.replace("NAME", name).replace("STATUS", "" + status) + String.join("\n", rows) + "\n";
+        boolean late = recording.contains("60000");
+        write(
+                RECORDINGS + name + ".ndjson",
+                recording.replace("END", late ? "60001" : "20").replace('\'', '"'));
+    }
+
+    private void write(String file, String text) throws IOException {
+        Path path = folder.resolve(file);
+        Files.createDirectories(path.getParent());
+        Files.writeString(path, text);
     }
 
     private static JsonNode summary(Jar jar) throws IOException {

@@ -29,6 +29,15 @@ class FileSchemaTest {
         assertThat(slo.where("/simulations/smoke")).matches("contracts/slo.yaml:\\d+");
     }
 
+    @Test
+    void every_form_of_a_promise_is_approved() throws Exception {
+        byte[] yaml = Files.readAllBytes(Path.of("src/test/resources/slo/every-form.yaml"));
+
+        YamlFile slo = ContractFiles.shipped().read("slo.yaml", yaml, "slo");
+
+        assertThat(slo.where("/simulations/load/promises/8/growth")).isEqualTo("slo.yaml:13");
+    }
+
     static Stream<Arguments> bad() {
         return Stream.of(
                 bad(

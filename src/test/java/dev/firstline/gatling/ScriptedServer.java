@@ -51,7 +51,7 @@ import org.jspecify.annotations.Nullable;
 @SuppressWarnings("FutureReturnValueIgnored") // What the client does not get, it says.
 final class ScriptedServer implements AutoCloseable {
     /** A request, as far as a script looks at it. */
-    record Asked(String path, String body, @Nullable String apiKey, String headers) {}
+    record Asked(String path, String body, @Nullable String apiKey, String headers, String connection) {}
 
     /** What a script can do to one request. All of it may be called from any thread. */
     abstract static class Reply {
@@ -184,7 +184,8 @@ final class ScriptedServer implements AutoCloseable {
                     request.uri(),
                     request.content().toString(StandardCharsets.UTF_8),
                     request.headers().get("x-api-key"),
-                    request.headers().toString());
+                    request.headers().toString(),
+                    context.channel().id().asLongText());
             answer(new Reply(asked, context.channel()) {
                 private boolean chunked;
 
@@ -272,7 +273,8 @@ final class ScriptedServer implements AutoCloseable {
                                 asked.headers().path().toString(),
                                 body.toString(),
                                 key == null ? null : key.toString(),
-                                asked.headers().toString()),
+                                asked.headers().toString(),
+                                context.channel().parent().id().asLongText()),
                         context.channel()));
             }
         }

@@ -2,9 +2,11 @@ package dev.firstline.gatling;
 
 import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The failure matrix: what a server can do to a stream, and what must be made of it on HTTP/1.1 and HTTP/2 alike.
@@ -31,8 +33,9 @@ record StreamCases(
     static final String STREAM_ERROR = "{\"error\":{\"code\":14,\"message\":\"unavailable\",\"details\":[]}}\n";
 
     static String line(String text) {
-        return "{\"result\":{\"response\":{\"sessionId\":\"s-1\",\"responseEvents\":[{\"messageEvent\":{\"role\":\"ASSISTANT\","
-                + "\"content\":{\"textContent\":{\"text\":\"" + text + "\"}}},\"eventId\":\"e\"}]}}}\n";
+        return "{\"result\":{\"response\":{\"sessionId\":\"s-1\",\"responseEvents\":[{\"messageEvent\":"
+                + "{\"role\":\"ASSISTANT\",\"content\":{\"textContent\":{\"text\":\"" + text
+                + "\"}}},\"eventId\":\"e\"}]}}}\n";
     }
 
     static List<StreamCases> all() {
@@ -56,10 +59,10 @@ record StreamCases(
                 ok("a character cut in half", 1, reply -> {
                     byte[] bytes = line("Zoë 👋").getBytes(StandardCharsets.UTF_8);
                     int half = new String(bytes, StandardCharsets.ISO_8859_1).indexOf('\u00f0') + 2;
-                    reply.ok().bytes(java.util.Arrays.copyOf(bytes, half));
+                    reply.ok().bytes(Arrays.copyOf(bytes, half));
                     reply.after(
                             30,
-                            () -> reply.bytes(java.util.Arrays.copyOfRange(bytes, half, bytes.length))
+                            () -> reply.bytes(Arrays.copyOfRange(bytes, half, bytes.length))
                                     .end());
                 }),
                 ok(
@@ -95,9 +98,8 @@ record StreamCases(
                 }),
                 ko("refused in the vendor's own words", "http_error(401,ERROR_CODE_KEY)", 0, "", reply -> {
                     reply.status(401, "application/json")
-                            .text(
-                                    "{\"message\":\"no\",\"type\":\"ERROR_TYPE_AUTHENTICATION\",\"code\":\"ERROR_CODE_KEY\","
-                                            + "\"details\":{}}")
+                            .text("{\"message\":\"no\",\"type\":\"ERROR_TYPE_AUTHENTICATION\",\"details\":{},"
+                                    + "\"code\":\"ERROR_CODE_KEY\"}")
                             .end();
                 }),
                 ko("refused with a page", "http_error(502)", 0, "", reply -> {
@@ -217,11 +219,7 @@ record StreamCases(
 
     /** Its message is the outcome's label and the facts; null where the two protocols see other facts. */
     private static StreamCases ko(
-            String name,
-            String outcome,
-            int lines,
-            @org.jspecify.annotations.Nullable String facts,
-            Consumer<ScriptedServer.Reply> server) {
+            String name, String outcome, int lines, @Nullable String facts, Consumer<ScriptedServer.Reply> server) {
         String message = facts == null ? outcome + ":" : facts.isEmpty() ? outcome : outcome + ": " + facts;
         return new StreamCases(name, outcome, lines, message, server, client -> client);
     }

@@ -21,8 +21,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 class FileSchemasTest {
     private static final Path FOLDER = Path.of("contracts/schemas/files");
-    private static final String STAGING =
-            "environment: staging, businessId: b, apiKeyEnv: KEY, caps: {journeysPerSecond: 1, openSessions: 2, minutes: 3}";
+    private static final String STAGING = "environment: staging, businessId: b, apiKeyEnv: KEY, "
+            + "caps: {journeysPerSecond: 1, openSessions: 2, minutes: 3}";
 
     @ParameterizedTest
     @MethodSource("dev.firstline.journey.Yaml#journeyFiles")

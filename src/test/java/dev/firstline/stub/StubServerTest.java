@@ -110,7 +110,8 @@ final class StubServerTest {
     @Test
     void snake_case_requests_are_understood() throws IOException {
         String body = """
-                {"business_id":"b","client_key":"c","session_id":"%s","input_events":[%s,{"message_event":{"role":"USER",\
+                {"business_id":"b","client_key":"c","session_id":"%s","input_events":[%s,\
+                {"message_event":{"role":"USER",\
                 "content":{"text_content":{"text":"Oi!"}}}}]} trailing""".formatted(customer.init(), WELCOME);
 
         assertThat(customer.ask(Endpoint.INVOKE, body, AT_ONCE).body()).contains("greeting-1-1");
