@@ -38,7 +38,9 @@ final class AgentLines {
     }
 
     private static byte[] line(int number, String event) {
-        return """
-                {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"evt-%04d"}]}}}""".formatted(SESSION, event, number).getBytes(StandardCharsets.UTF_8);
+        String id = "evt-%04d".formatted(number);
+        String line = """
+                {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"%s"}]}}}""";
+        return line.formatted(SESSION, event, id).getBytes(StandardCharsets.UTF_8);
     }
 }
