@@ -7,9 +7,6 @@ import java.util.stream.IntStream;
 
 /** Lines such as an agent sends: a text of about 300 bytes, and every fifth line three products of its shop. */
 final class AgentLines {
-    private static final String LINE = """
-            {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"evt-%04d"}]}}}""".strip();
-
     private static final String SESSION = "b6bed81c-5fda-486d-b96c-1ff3af36219a";
     private static final int PRODUCTS = 3;
 
@@ -41,6 +38,9 @@ final class AgentLines {
     }
 
     private static byte[] line(int number, String event) {
-        return LINE.formatted(SESSION, event, number).getBytes(StandardCharsets.UTF_8);
+        String id = "evt-%04d".formatted(number);
+        String line = """
+                {"result":{"response":{"sessionId":"%s","responseEvents":[{%s,"eventId":"%s"}]}}}""";
+        return line.formatted(SESSION, event, id).getBytes(StandardCharsets.UTF_8);
     }
 }

@@ -1,7 +1,5 @@
 package dev.firstline.bench;
 
-import com.sun.management.OperatingSystemMXBean;
-import java.lang.management.ManagementFactory;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
@@ -22,7 +20,6 @@ final class Windows<W extends Enum<W>> {
     private final Map<W, List<Double>> costs;
     private final LongAdder turns = new LongAdder();
     private final LongAdder failures = new LongAdder();
-    private final OperatingSystemMXBean process = (OperatingSystemMXBean) ManagementFactory.getOperatingSystemMXBean();
     private volatile W current;
     private volatile boolean over;
 
@@ -57,10 +54,10 @@ final class Windows<W extends Enum<W>> {
                 for (W way : ways) {
                     current = way;
                     TimeUnit.MILLISECONDS.sleep(SETTLE_MILLIS);
-                    long cpuNanos = process.getProcessCpuTime();
+                    long cpuNanos = CpuTime.nanos();
                     long done = turns.sum();
                     TimeUnit.MILLISECONDS.sleep(WINDOW_MILLIS);
-                    double micros = (process.getProcessCpuTime() - cpuNanos) / 1e3 / (turns.sum() - done);
+                    double micros = (CpuTime.nanos() - cpuNanos) / 1e3 / (turns.sum() - done);
                     if (round >= 0) {
                         costs.computeIfAbsent(way, key -> new ArrayList<>()).add(micros);
                     }
