@@ -24,7 +24,7 @@ public final class SoakSimulation extends Simulation {
     {
         setUp(run.warmUp().andThen(customers.injectOpen(run.arrivals())))
                 .protocols(run.protocol())
-                .maxDuration(run.maxDuration())
+                .maxDuration(run.gatlingsMaxDuration())
                 .assertions(run.assertions());
     }
 

@@ -25,7 +25,7 @@ public final class SpikeSimulation extends Simulation {
     {
         setUp(run.warmUp().andThen(customers.injectOpen(run.arrivals())))
                 .protocols(run.protocol())
-                .maxDuration(run.maxDuration())
+                .maxDuration(run.gatlingsMaxDuration())
                 .assertions(run.assertions());
     }
 

@@ -87,11 +87,12 @@ final class FileSchema {
                 List<String> known = new ArrayList<>();
                 rules.path("enum").forEach(value -> known.add(value.asText()));
                 String expected = "one of " + String.join(", ", known);
-                return new Complaint(line, 2, expected, shown(at) + in(pointer), hint(at.asText(), known));
+                return new Complaint(line, 2, expected, shown(pointer, at) + in(pointer), hint(at.asText(), known));
             }
             default -> {
                 String meant = rules.path("description").asText(message(error));
-                return new Complaint(line, 3, meant, shown(at) + in(pointer), "mend the value: it " + message(error));
+                return new Complaint(
+                        line, 3, meant, shown(pointer, at) + in(pointer), "mend the value: it " + message(error));
             }
         }
     }
@@ -110,7 +111,11 @@ final class FileSchema {
         return pointer.isEmpty() ? "" : " in " + pointer.substring(1);
     }
 
-    private static String shown(JsonNode value) {
+    private static String shown(String pointer, JsonNode value) {
+        if (pointer.toLowerCase(Locale.ROOT).contains("key")) {
+            // What stands there may be a key itself.
+            return "another value (not shown)";
+        }
         String json = value.toString();
         return json.length() <= 80 ? json : json.substring(0, 80) + "…";
     }

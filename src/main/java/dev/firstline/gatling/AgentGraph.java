@@ -163,6 +163,9 @@ public final class AgentGraph {
 
     private Session leave(Session session) {
         Customer customer = Customer.of(session);
+        if (customer.sessionId == null) {
+            return Customer.none(session);
+        }
         sinks.journeys()
                 .accept(new JourneyResult(
                         customer.journey.name(),

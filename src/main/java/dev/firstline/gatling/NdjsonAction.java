@@ -89,6 +89,9 @@ final class NdjsonAction extends UnnamedRequestAction {
     /** Never fails towards Gatling: what cannot be sent is a result like any other. */
     @Override
     public Validation<BoxedUnit> sendRequest(Session session) {
+        if (plan.tracker().stopped()) {
+            return Validation.unit();
+        }
         CallScript script = scripts.apply(new io.gatling.javaapi.core.Session(session));
         String requestName = definition
                 .requestName()

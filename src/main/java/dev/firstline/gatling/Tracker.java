@@ -16,7 +16,13 @@ import java.util.concurrent.TimeoutException;
 public final class Tracker {
     private static final long FINISH_SECONDS_MAX = 5;
 
+    private volatile boolean stopped;
     private final Set<Call> inFlight = ConcurrentHashMap.newKeySet();
+
+    /** Whether nothing more is to be sent. */
+    boolean stopped() {
+        return stopped;
+    }
 
     void began(Call call) {
         inFlight.add(call);
@@ -32,12 +38,13 @@ public final class Tracker {
     }
 
     /**
-     * Ends whatever is still in flight as {@code abandoned}. Not to be called from an event loop: it waits until they
-     * have taken notice.
+     * Ends whatever is still in flight as {@code abandoned}, and lets nothing more be sent: a virtual user that would
+     * go on stays where it is. Not to be called from an event loop: it waits until they have taken notice.
      *
      * @return how many there were
      */
     public int finish() {
+        stopped = true;
         List<Call> left = new ArrayList<>(inFlight);
         List<Future<?>> ends = new ArrayList<>();
         for (Call call : left) {

@@ -129,7 +129,11 @@ final class TargetsFile {
 
     /** A URL with somebody's password in it is not repeated. */
     private static String shown(String url) {
-        return url.contains("@") ? "a URL with a name or password (not shown)" : url;
+        if (url.contains("@")) {
+            return "a URL with a name or password (not shown)";
+        }
+        int query = url.indexOf('?');
+        return query < 0 ? url : url.substring(0, query) + "?… (the rest may hold a key and is not shown)";
     }
 
     private static String variable(Fields fields) {

@@ -75,7 +75,7 @@ public final class ConsoleTable {
             lines.add("    try: " + reason.attempt());
         }
         if (told.size() < verdict.reasons().size()) {
-            lines.add("  and " + (verdict.reasons().size() - told.size()) + " more reasons: see verdict.md");
+            lines.add("  and " + (verdict.reasons().size() - told.size()) + " more: see verdict.md");
         }
     }
 

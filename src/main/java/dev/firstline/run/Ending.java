@@ -4,7 +4,6 @@ import dev.firstline.gate.Circumstances;
 import dev.firstline.gate.Judge;
 import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
-import dev.firstline.gatling.Schedule;
 import dev.firstline.journey.Ledger;
 import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
@@ -14,6 +13,7 @@ import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -26,33 +26,30 @@ final class Ending {
     private static final Logger log = LoggerFactory.getLogger(Ending.class);
 
     private static final String INDEX = "index.html";
+    private static final int CLOSE_ATTEMPTS = 3;
+
+    /** Ctrl-C reaches the embedded stub as well as its parent, and it may be about to end. */
+    private static final Duration STUB_END = Duration.ofSeconds(2);
 
     private final Prepared prepared;
     private final Measurement measurement;
-    private final Schedule schedule;
     private final List<Reason> reasons = new ArrayList<>();
 
-    Ending(Prepared prepared, Measurement measurement, Schedule schedule) {
+    Ending(Prepared prepared, Measurement measurement) {
         this.prepared = prepared;
         this.measurement = measurement;
-        this.schedule = schedule;
     }
 
     /**
      * Ends the run.
      *
-     * @param cutOff calls that were in flight when the load ended
-     * @param stopped why the load was stopped before its time, if it was
+     * @param stopped why the load ended before its time, if it did
      */
-    Finished end(int cutOff, Optional<Reason> stopped) {
+    Finished end(Optional<Reason> stopped) {
         stopped.ifPresent(reasons::add);
-        if (cutOff > 0 && stopped.isEmpty()) {
-            log.warn("event=cut_off calls_in_flight={}", cutOff);
-        }
         RunSummary.Sessions sessions = closeSessions();
         @Nullable Double stubLagP99Ms = stopStub();
-        RunSummary measured =
-                measurement.end(sessions, stubLagP99Ms, schedule.due(measurement.elapsedNanos()), schedule.started());
+        RunSummary measured = measurement.end(sessions, stubLagP99Ms);
         Circumstances circumstances = new Circumstances(
                 prepared.settings().flag("strict"), prepared.load().peakEndS(), reasons);
         Verdict verdict = Judge.judge(measured, prepared.slos(), circumstances);
@@ -63,13 +60,10 @@ final class Ending {
     /** Closes what is still open, and says what that leaves. */
     RunSummary.Sessions closeSessions() {
         Ledger ledger = prepared.ledger();
-        List<Ledger.OpenSession> open = ledger.open();
-        StubProcess stub = prepared.stub();
-        if (stub != null && !stub.isAlive()) {
-            // Its sessions died with it: nothing is left to close, and nothing has leaked.
-            open.forEach(session -> ledger.closed(session.sessionId()));
-        } else if (!open.isEmpty()) {
-            close(open);
+        try {
+            close(ledger);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
         RunSummary.Sessions sessions = measurement.sessions();
         ledger.failure()
@@ -80,11 +74,17 @@ final class Ending {
         return sessions;
     }
 
-    private void close(List<Ledger.OpenSession> open) {
-        try {
-            prepared.service().close(open, prepared.requests(), prepared.ledger());
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+    /** More than once: a session may be opened while others are closed, and a close may fail in passing. */
+    private void close(Ledger ledger) throws InterruptedException {
+        StubProcess stub = prepared.stub();
+        for (int attempt = 1; attempt <= CLOSE_ATTEMPTS && !ledger.open().isEmpty(); attempt++) {
+            if (stub == null || stub.isAlive()) {
+                prepared.service().close(ledger.open(), prepared.requests(), ledger);
+            }
+        }
+        if (stub != null && !ledger.open().isEmpty() && stub.isGoneWithin(STUB_END)) {
+            // Its sessions died with it: nothing is left to close, and nothing has leaked.
+            ledger.open().forEach(session -> ledger.closed(session.sessionId()));
         }
     }
 
@@ -104,7 +104,7 @@ final class Ending {
     private String write(RunSummary summary, Verdict verdict) {
         Path folder = prepared.folder();
         @Nullable
-        String gatling = GatlingFolder.newest(prepared.reports(), prepared.simulation())
+        String gatling = GatlingFolder.of(prepared)
                 .map(newest -> folder.relativize(newest).resolve(INDEX).toString())
                 .orElse(null);
         try {

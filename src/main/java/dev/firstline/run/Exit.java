@@ -48,6 +48,12 @@ public final class Exit {
         Runtime.getRuntime().halt(code);
     }
 
+    /** Says it at once, whoever ends the process. */
+    static void say(String words) {
+        System.out.println(words);
+        System.out.flush();
+    }
+
     private static void end() {
         Last last = LAST.get();
         if (last != null) {

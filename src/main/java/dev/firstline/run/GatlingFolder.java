@@ -3,6 +3,8 @@ package dev.firstline.run;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
 import java.util.Comparator;
 import java.util.Locale;
 import java.util.Optional;
@@ -10,6 +12,8 @@ import java.util.stream.Stream;
 
 /** Where Gatling keeps its own log and report of a run; it tells nobody in time. */
 final class GatlingFolder {
+    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
+
     private GatlingFolder() {}
 
     /** The folder that holds one of Gatling's for each run; the build file says the same for Maven. */
@@ -17,16 +21,21 @@ final class GatlingFolder {
         return reports.resolve("gatling");
     }
 
-    /** The newest folder of that simulation: Gatling names it after the class and the time in milliseconds. */
-    static Optional<Path> newest(Path reports, String simulation) {
-        String prefix = simulation.toLowerCase(Locale.ROOT) + "simulation-";
-        Path all = all(reports);
-        if (!Files.isDirectory(all)) {
+    /**
+     * The folder of this run: Gatling makes it when the simulation is prepared and names it after the class and the
+     * time in milliseconds. Empty where there will be no report in it: the library that draws it is not beside the jar.
+     */
+    static Optional<Path> of(Prepared prepared) {
+        String simulation = prepared.simulation().toLowerCase(Locale.ROOT) + "simulation-";
+        String earliest = simulation + NAME.format(prepared.since().atOffset(ZoneOffset.UTC));
+        Path all = all(prepared.reports());
+        if (Exit.claimed() || !Files.isDirectory(all)) {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.list(all)) {
-            return folders.filter(folder -> folder.getFileName().toString().startsWith(prefix))
-                    .max(Comparator.comparing(folder -> folder.getFileName().toString()));
+            return folders.filter(folder -> folder.getFileName().toString().startsWith(simulation)
+                            && folder.getFileName().toString().compareTo(earliest) >= 0)
+                    .min(Comparator.comparing(folder -> folder.getFileName().toString()));
         } catch (IOException e) {
             return Optional.empty();
         }

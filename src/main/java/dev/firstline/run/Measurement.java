@@ -27,6 +27,7 @@ import org.slf4j.LoggerFactory;
  */
 final class Measurement {
     private static final Logger log = LoggerFactory.getLogger(Measurement.class);
+    private static final long NOT_YET = -1;
 
     private final Path folder;
     private final RunIdentity identity;
@@ -34,6 +35,8 @@ final class Measurement {
     private final Schedule schedule;
     private final Ledger ledger;
     private final Clock clock;
+    private final Runnable onBegin;
+    private final AtomicLong loadEndNanos = new AtomicLong(NOT_YET);
     private final AtomicLong unrecorded = new AtomicLong();
     private volatile @Nullable Begun begun;
     private boolean unwritable;
@@ -42,13 +45,22 @@ final class Measurement {
     private record Begun(
             RunRecorder recorder, HealthProbe health, long originNanos, long openedBefore, long closedBefore) {}
 
-    Measurement(Path folder, RunIdentity identity, TurnLimits limits, Schedule schedule, Ledger ledger, Clock clock) {
+    /** @param onBegin is called once, when the schedule begins, on an event loop */
+    Measurement(
+            Path folder,
+            RunIdentity identity,
+            TurnLimits limits,
+            Schedule schedule,
+            Ledger ledger,
+            Clock clock,
+            Runnable onBegin) {
         this.folder = folder;
         this.identity = identity;
         this.limits = limits;
         this.schedule = schedule;
         this.ledger = ledger;
         this.clock = clock;
+        this.onBegin = onBegin;
     }
 
     void add(CallResult result) {
@@ -85,6 +97,7 @@ final class Measurement {
 
     private synchronized @Nullable Begun begin(long originNanos) {
         if (begun == null && !unwritable) {
+            onBegin.run();
             try {
                 begun = new Begun(
                         RunRecorder.start(folder, identity, limits, originNanos),
@@ -100,10 +113,15 @@ final class Measurement {
         return begun;
     }
 
-    /** How long ago the schedule began, in nanoseconds; 0 if it has not. */
-    long elapsedNanos() {
-        Begun now = begun;
-        return now == null ? 0 : Math.max(0, clock.nanoTime() - now.originNanos());
+    /** No more load from here on: what would have been due later is not offered. The first call counts. */
+    void loadEnded() {
+        loadEndNanos.compareAndSet(NOT_YET, clock.nanoTime());
+    }
+
+    /** How long the schedule ran, in nanoseconds; 0 if it never began. */
+    private long offeredNanos(Begun now) {
+        long endNanos = loadEndNanos.get() == NOT_YET ? clock.nanoTime() : loadEndNanos.get();
+        return Math.max(0, endNanos - now.originNanos());
     }
 
     /** The sessions of what was measured; leaked is every one that is still open, the warm-up's too. */
@@ -119,13 +137,11 @@ final class Measurement {
      * Ends it: what comes later is in no figure, and is counted as such.
      *
      * @param stubLagP99Ms the embedded stub's own figure, or null without one
-     * @param offered journeys that were due
-     * @param achieved journeys that were started
      */
-    RunSummary end(RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms, long offered, long achieved) {
+    RunSummary end(RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms) {
         Begun now = begun;
         if (now == null) {
-            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, unrecorded.get(), offered, achieved, true);
+            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, unrecorded.get(), 0, 0, true);
             return new RunTally(limits).summary(identity, sessions, health);
         }
         now.recorder().close();
@@ -135,8 +151,8 @@ final class Measurement {
                         tally.metric(Metric.LAG),
                         stubLagP99Ms,
                         unrecorded.get() + now.recorder().unrecorded(),
-                        offered,
-                        achieved);
+                        schedule.due(offeredNanos(now)),
+                        tally.journeys());
         now.health().close();
         return tally.summary(identity, sessions, health);
     }

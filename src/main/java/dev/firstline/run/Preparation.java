@@ -94,6 +94,7 @@ final class Preparation {
                     reports,
                     folder,
                     ledger,
+                    clock.now(),
                     stub);
         } catch (RuntimeException e) {
             if (stub != null) {

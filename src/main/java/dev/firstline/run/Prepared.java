@@ -12,6 +12,7 @@ import dev.firstline.stats.RunIdentity;
 import dev.firstline.stub.StubProcess;
 import java.net.URI;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where the load goes, at its address
  * @param requests the bodies for that target
  * @param folder the run's own folder
+ * @param since when all was prepared
  * @param stub the embedded stub, or null for a target that somebody else runs
  */
 record Prepared(
@@ -41,6 +43,7 @@ record Prepared(
         Path reports,
         Path folder,
         Ledger ledger,
+        Instant since,
         @Nullable StubProcess stub) {
     /** The run's name: its folder's. */
     String name() {

@@ -23,6 +23,9 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.Executor;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
@@ -35,7 +38,7 @@ import org.jspecify.annotations.Nullable;
  * {
  *     setUp(run.warmUp().andThen(scenario("load").exec(run.journeys()).injectOpen(run.arrivals())))
  *             .protocols(run.protocol())
- *             .maxDuration(run.maxDuration())
+ *             .maxDuration(run.gatlingsMaxDuration())
  *             .assertions(run.assertions());
  * }
  * }</pre>
@@ -47,6 +50,9 @@ public final class Run {
     /** What a run may last beyond its schedule, however slow the service is. */
     private static final Duration TAIL_MAX = Duration.ofMinutes(10);
 
+    /** What Gatling is told to wait longer than the run itself. */
+    private static final Duration GRACE = Duration.ofSeconds(2);
+
     private static final AtomicReference<@Nullable Finished> LAST = new AtomicReference<>();
 
     private final Prepared prepared;
@@ -56,7 +62,9 @@ public final class Run {
     private final LoopDelays loopDelays;
     private final AgentGraph agentGraph;
     private final WarmUp warmUp;
+    private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
+    private volatile boolean cutOff;
 
     private Run(Prepared prepared, Clock clock) {
         this.prepared = prepared;
@@ -68,7 +76,8 @@ public final class Run {
                 prepared.sloFile().turn(),
                 schedule,
                 prepared.ledger(),
-                clock);
+                clock,
+                this::forgetWarmUp);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
@@ -78,7 +87,7 @@ public final class Run {
                 schedule,
                 new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, null),
                 "");
-        this.warmUp = new WarmUp(prepared, timeouts, tracker, clock);
+        this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
     }
 
     /**
@@ -127,8 +136,13 @@ public final class Run {
         return agentGraph.protocol(prepared.settings().flag("http2"), false);
     }
 
-    /** When the run is cut off, journeys in flight and all. */
-    public Duration maxDuration() {
+    /** When Gatling ends the run if nothing else has: after the run has ended itself. */
+    public Duration gatlingsMaxDuration() {
+        return maxDuration().plus(GRACE);
+    }
+
+    /** From the first virtual user of the warm-up on. */
+    private Duration maxDuration() {
         return prepared.settings()
                 .duration("max-duration", prepared.load().duration().plus(TAIL_MAX));
     }
@@ -140,16 +154,46 @@ public final class Run {
 
     /** The load is over: closes every session, judges, writes the result files. From a simulation's {@code after}. */
     public void end() {
-        if (ended.getAndSet(true)) {
-            return;
+        if (!ended.getAndSet(true)) {
+            Finished finished = finish(whyStopped());
+            Exit.with(finished.exitCode(), finished::table);
         }
+    }
+
+    private Finished finish(Optional<String> stopped) {
+        measurement.loadEnded();
         loopDelays.stop();
         warmUp.stop();
-        int cutOff = tracker.finish();
-        Finished finished = new Ending(prepared, measurement, schedule)
-                .end(cutOff, whyStopped().map(Run::stopped));
+        tracker.finish();
+        Finished finished = new Ending(prepared, measurement)
+                .end(stopped.map(why ->
+                        Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
         LAST.set(finished);
-        Exit.with(finished.exitCode(), finished::table);
+        return finished;
+    }
+
+    /** The first virtual user is here: from now on the run's time runs. */
+    private void begun() {
+        if (!begun.getAndSet(true)) {
+            Executor later = CompletableFuture.delayedExecutor(maxDuration().toMillis(), TimeUnit.MILLISECONDS);
+            later.execute(this::cutOff);
+        }
+    }
+
+    /** Before Gatling does it: Gatling would break what is in flight first, as if the target had. */
+    private void cutOff() {
+        if (!ended.get()) {
+            cutOff = true;
+            measurement.loadEnded();
+            tracker.finish();
+        }
+    }
+
+    /** The process is ended from outside, by Ctrl-C say, before the run was over: nothing is lost of what was seen. */
+    private void interrupted() {
+        if (!ended.getAndSet(true)) {
+            Exit.say(finish(Optional.of("the process was ended from outside")).table());
+        }
     }
 
     /** A target that is not well gets no load, and the run no verdict. */
@@ -165,12 +209,10 @@ public final class Run {
             return;
         }
         ended.set(true);
-        Finished finished = new Ending(prepared, measurement, schedule)
-                .end(
-                        0,
-                        Optional.of(Reason.noVerdict(
-                                "the target " + prepared.target().name() + " is not well: " + why,
-                                "see that it is up and its address in the targets file is right")));
+        Finished finished = new Ending(prepared, measurement)
+                .end(Optional.of(Reason.noVerdict(
+                        "the target " + prepared.target().name() + " is not well: " + why,
+                        "see that it is up and its address in the targets file is right")));
         LAST.set(finished);
         if (!Exit.claimed()) {
             Exit.now(finished.exitCode(), finished.table());
@@ -192,24 +234,23 @@ public final class Run {
         return LAST.get();
     }
 
-    /** The process is ended from outside, by Ctrl-C say, before the run was over. */
-    private void interrupted() {
-        if (!ended.getAndSet(true)) {
-            new Ending(prepared, measurement, schedule).closeSessions();
+    /** The stub's own lag counts from here. Asked off the event loop, which this is called on. */
+    private void forgetWarmUp() {
+        if (prepared.stub() != null) {
+            CompletableFuture<Void> unused = CompletableFuture.runAsync(prepared.stub()::resetLag);
         }
     }
 
     private Optional<String> whyStopped() {
+        if (cutOff) {
+            return Optional.of("cut off after " + maxDuration().toSeconds() + " s, as it was told to be");
+        }
         if (prepared.stub() != null && !prepared.stub().isAlive()) {
             return Optional.of("the embedded stub died");
         }
         long open = prepared.ledger().openedCount() - prepared.ledger().closedCount();
         int most = prepared.target().caps().openSessions();
         return open > most ? Optional.of(open + " sessions are open, the target's cap is " + most) : Optional.empty();
-    }
-
-    private static Reason stopped(String why) {
-        return Reason.noVerdict("the run was stopped early: " + why, "see the log, or a smaller load");
     }
 
     private static Timeouts timeouts(TurnLimits limits) {

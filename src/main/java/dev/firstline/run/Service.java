@@ -20,9 +20,13 @@ import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** The service outside of any load: is it well, and please close these sessions. */
 final class Service {
+    private static final Logger log = LoggerFactory.getLogger(Service.class);
+
     /** How long one answer may take. */
     static final Duration TIMEOUT = Duration.ofSeconds(10);
 
@@ -93,6 +97,8 @@ final class Service {
                     boolean gone = isGone(answer);
                     if (gone) {
                         ledger.closed(session.sessionId());
+                    } else {
+                        log.warn("event=close_refused status={}", answer.statusCode());
                     }
                     return gone;
                 });
@@ -111,6 +117,7 @@ final class Service {
         try {
             return close.get(2 * TIMEOUT.toSeconds(), TimeUnit.SECONDS);
         } catch (ExecutionException | TimeoutException e) {
+            log.warn("event=close_failed because={}", e.toString());
             return false;
         }
     }

@@ -110,7 +110,7 @@ public final class Settings {
 
     /** A duration of more than 0. */
     public Duration duration(String name, Duration otherwise) {
-        return get(name, otherwise, Settings::parseDuration, "a duration such as 500ms, 90s, 5m or 2h");
+        return get(name, otherwise, Settings::parseDuration, "a duration of more than 0, such as 500ms, 90s, 5m or 2h");
     }
 
     /** A whole number of 1 or more. */
@@ -164,7 +164,8 @@ public final class Settings {
             value = null;
         }
         if (value == null) {
-            throw new Misuse(expected, text, "-D" + PREFIX + name, "-D" + PREFIX + name + "=" + otherwise);
+            throw new Misuse(
+                    expected, text, "the setting --" + name + " (-D" + PREFIX + name + ")", "another value, or none");
         }
         return value;
     }

@@ -34,12 +34,14 @@ final class WarmUp {
     private static final String STUB_SPEED_HEADER = "X-Firstline-Speed";
 
     private final Prepared prepared;
+    private final Runnable begun;
     private final LoopDelays unheard;
     private final Schedule schedule;
     private final AgentGraph agentGraph;
 
-    WarmUp(Prepared prepared, Timeouts timeouts, Tracker tracker, Clock clock) {
+    WarmUp(Prepared prepared, Timeouts timeouts, Tracker tracker, Clock clock, Runnable begun) {
         this.prepared = prepared;
+        this.begun = begun;
         this.unheard = new LoopDelays(clock, delayNanos -> {});
         this.schedule = new Schedule(arrivals());
         this.agentGraph = new AgentGraph(
@@ -58,6 +60,10 @@ final class WarmUp {
             protocol = protocol.header(STUB_SPEED_HEADER, "0");
         }
         return scenario(NAME)
+                .exec(session -> {
+                    begun.run();
+                    return session;
+                })
                 .exec(agentGraph.mix(
                         Mix.inTurn(withoutThinking()), prepared.settings().seed()))
                 .injectOpen(schedule.injection())

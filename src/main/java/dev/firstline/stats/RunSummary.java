@@ -84,7 +84,7 @@ public record RunSummary(
      * Turns that kept every limit of {@link TurnLimits}.
      *
      * @param good how many
-     * @param attempts of how many: every turn, and every init that failed
+     * @param attempts of how many: every turn that was not abandoned, and every init that failed
      * @param perS good ones a second
      */
     public record Goodput(

@@ -37,6 +37,7 @@ public final class RunTally {
     private long good;
     private long failedInits;
     private long stalled;
+    private long abandoned;
     private long lines;
     private long checked;
     private boolean anyChecked;
@@ -74,6 +75,11 @@ public final class RunTally {
         all.record(Metric.JOURNEY, result.journeyNanos());
     }
 
+    /** Journeys whose init has ended, well or not. */
+    public long journeys() {
+        return journeys;
+    }
+
     /** The metrics of every call that was sent, late or not: what {@link Health} quotes. */
     public @Nullable MetricSummary metric(Metric metric) {
         LatencyHistogram values = all.values.get(metric);
@@ -108,7 +114,7 @@ public final class RunTally {
                 identity.fingerprint(),
                 journeys,
                 turns,
-                new RunSummary.Goodput(good, turns + failedInits, perS),
+                new RunSummary.Goodput(good, turns - abandoned + failedInits, perS),
                 new RunSummary.Stalled(stalled, turns),
                 new TreeMap<>(outcomes),
                 callOutcomes,
@@ -159,6 +165,10 @@ public final class RunTally {
         boolean isGood = limits.good(result);
         if (isGood) {
             good++;
+        }
+        if (result.outcome().kind() == Outcome.Kind.ABANDONED) {
+            // Nobody waited for its end, so it can be neither good nor bad.
+            abandoned++;
         }
         if (limits.stalled(result)) {
             stalled++;

@@ -78,6 +78,11 @@ public final class StubProcess implements AutoCloseable {
         return process.pid();
     }
 
+    /** Whether it is gone by now, or will be within that time: somebody else may have ended it just now. */
+    public boolean isGoneWithin(Duration time) throws InterruptedException {
+        return process.waitFor(time.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     /** Whether it still runs. */
     public boolean isAlive() {
         return process.isAlive();

@@ -67,6 +67,14 @@ public final class StubServer implements AutoCloseable {
         } catch (Misuse e) {
             server.close();
             throw e;
+        } catch (RuntimeException e) {
+            server.close();
+            // Whatever else stops WireMock at its start is in the user's own mappings.
+            throw new Misuse(
+                    "mappings that WireMock can read",
+                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                    "the folder mappings of the stubs",
+                    "mend the file it names");
         }
     }
 

@@ -30,7 +30,7 @@ final class MisuseIT {
                     run smoke --journey greting                    | did you mean greeting?
                     run smoke --contracts no-such-folder           | no-such-folder
                     run load --rate fast                           | a number above 0
-                    run load --duration 5                          | a duration such as
+                    run load --duration 5                          | such as 500ms
                     run smoke --speed -1                           | a number of 0 or more
                     run smoke --fault explode                      | explode
                     run smoke --unknown                            | --unknown
