@@ -149,6 +149,42 @@ final class RunIT {
         assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("NO VERDICT", "not well");
     }
 
+    @Test
+    void a_run_that_is_cut_off_blames_nobody_and_leaves_nothing_open() throws Exception {
+        Jar jar = new Jar(folder);
+
+        Jar.Ended ended = jar.run(A_RUN, "run", "load", "--rate", "10", "--duration", "5m", "--max-duration", "15s");
+
+        assertThat(ended.code()).as(ended.all()).isEqualTo(3);
+        assertThat(ended.out()).contains("NO VERDICT", "cut off after 15 s");
+        JsonNode summary = summary(jar);
+        assertThat(summary.at("/outcomes").toString()).contains("abandoned").doesNotContain("connect_failed");
+        assertThat(summary.at("/sessions/opened").asInt()).isPositive();
+        assertThat(summary.at("/sessions/leaked").asInt()).isZero();
+        assertThat(summary.at("/health/achieved").asInt())
+                .isBetween(1, summary.at("/health/offered").asInt());
+    }
+
+    @Test
+    void a_run_that_is_ended_from_outside_says_what_it_saw() throws Exception {
+        Jar jar = new Jar(folder);
+        Path out = folder.resolve("out.txt");
+        Process run = jar.start(out, folder.resolve("err.txt"), "run", "load", "--rate", "5", "--duration", "5m");
+        try {
+            Await.until(
+                    Duration.ofMinutes(1),
+                    "turns under way",
+                    () -> Jar.text(out).contains("\n> invoke "));
+            run.destroy();
+            assertThat(run.waitFor(60, TimeUnit.SECONDS)).as("it is over").isTrue();
+        } finally {
+            run.destroyForcibly();
+        }
+        assertThat(Jar.text(out)).contains("NO VERDICT", "ended from outside");
+        assertThat(summary(jar).at("/turns").asInt()).isPositive();
+        assertThat(summary(jar).at("/sessions/leaked").asInt()).isZero();
+    }
+
     private void misbehaving() throws IOException {
         String good = "{'at':5,'line':" + ANSWER + "}";
         String tooLate = "{'at':60000,'line':" + ANSWER + "}";
