@@ -41,6 +41,7 @@ import java.security.KeyStore;
 import java.util.Objects;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Consumer;
@@ -95,7 +96,7 @@ final class ScriptedServer implements AutoCloseable {
 
     final Queue<Asked> asked = new ConcurrentLinkedQueue<>();
     /** Answers that the client broke off. */
-    final AtomicInteger brokenOff = new AtomicInteger();
+    final Semaphore brokenOff = new Semaphore(0);
 
     final AtomicInteger connections = new AtomicInteger();
     private final EventLoopGroup group = new MultiThreadIoEventLoopGroup(2, NioIoHandler.newFactory());
@@ -240,7 +241,7 @@ final class ScriptedServer implements AutoCloseable {
         @Override
         public void channelInactive(ChannelHandlerContext context) {
             if (answering) {
-                brokenOff.incrementAndGet();
+                brokenOff.release();
             }
         }
 
@@ -318,7 +319,7 @@ final class ScriptedServer implements AutoCloseable {
         @Override
         public void userEventTriggered(ChannelHandlerContext context, Object event) {
             if (event instanceof Http2ResetFrame) {
-                brokenOff.incrementAndGet();
+                brokenOff.release();
             }
         }
 
