@@ -46,9 +46,9 @@ public record CallResult(
         findings = List.copyOf(findings);
     }
 
-    /** Whether its TTFL is a time waited in vain: no line came, and that was not the server's clean answer. */
+    /** Whether its TTFL is a time waited in vain: it failed and no line had come. */
     public boolean waited() {
-        return !timing.hasFirstLine() && outcome.kind() != Outcome.Kind.OK_EMPTY;
+        return !timing.hasFirstLine() && outcome.isKo();
     }
 
     /** The same call on a clock whose zero lies so much later. */
