@@ -38,8 +38,7 @@ public final class Settings {
             Map.entry("speed", "the embedded stub's speed: 1 as recorded, 0 as fast as possible"),
             Map.entry("fault", "a fault of the embedded stub: kind;at=LINE"),
             Map.entry("strict", "true: drift fails the run too"),
-            Map.entry("http2", "true: HTTP/2 where the target offers it"),
-            Map.entry("jar", "for tests: the jar that was built")));
+            Map.entry("http2", "true: HTTP/2 where the target offers it")));
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
