@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
 import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.Contracts;
 import dev.firstline.contract.YamlFile;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
@@ -35,7 +36,7 @@ final class Preparation {
     private final Load load;
     private final Map<String, String> environment;
     private final Clock clock;
-    private final ContractFiles contracts;
+    private final ContractFiles files;
 
     Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
         this.simulation = simulation;
@@ -44,7 +45,7 @@ final class Preparation {
         this.environment = environment;
         this.clock = clock;
         @Nullable Path folder = settings.path("contracts");
-        this.contracts = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
+        this.files = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
     }
 
     /**
@@ -53,6 +54,7 @@ final class Preparation {
      * @throws Misuse if a file, a name, a key or the load is not as it must be
      */
     Prepared prepare() {
+        Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(simulation);
         List<Journey> journeys = journeys();
@@ -91,6 +93,7 @@ final class Preparation {
                     there,
                     key,
                     Requests.of(there, journeys),
+                    contracts,
                     reports,
                     folder,
                     ledger,
@@ -112,7 +115,7 @@ final class Preparation {
     }
 
     private SloFile sloFile() {
-        YamlFile file = contracts.slo();
+        YamlFile file = files.slo();
         return SloFile.read(file.source(), file.root());
     }
 
@@ -149,8 +152,7 @@ final class Preparation {
     }
 
     private JsonNode yaml(String source, String content, String schema) {
-        return contracts
-                .read(source, content.getBytes(StandardCharsets.UTF_8), schema)
+        return files.read(source, content.getBytes(StandardCharsets.UTF_8), schema)
                 .root();
     }
 }

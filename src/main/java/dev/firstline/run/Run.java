@@ -60,6 +60,8 @@ public final class Run {
     private final Schedule schedule;
     private final Measurement measurement;
     private final LoopDelays loopDelays;
+    private final FindingsFolder findings;
+    private final ContractCheck check;
     private final AgentGraph agentGraph;
     private final WarmUp warmUp;
     private final AtomicBoolean begun = new AtomicBoolean();
@@ -79,13 +81,20 @@ public final class Run {
                 clock,
                 this::forgetWarmUp);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
+        this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));
+        this.check = new ContractCheck(
+                ContractCheck.Bounds.DEFAULT,
+                new Inspector(prepared.contracts(), findings::keep)::inspect,
+                () -> {},
+                measurement::checkWait,
+                clock);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),
                 new ClientKeys(prepared.name(), 0),
                 timeouts,
                 schedule,
-                new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, null),
+                new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, check),
                 "");
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
     }
@@ -165,7 +174,8 @@ public final class Run {
         loopDelays.stop();
         warmUp.stop();
         tracker.finish();
-        Finished finished = new Ending(prepared, measurement)
+        check.close();
+        Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(stopped.map(why ->
                         Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
         LAST.set(finished);
@@ -209,7 +219,7 @@ public final class Run {
             return;
         }
         ended.set(true);
-        Finished finished = new Ending(prepared, measurement)
+        Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(Optional.of(Reason.noVerdict(
                         "the target " + prepared.target().name() + " is not well: " + why,
                         "see that it is up and its address in the targets file is right")));
