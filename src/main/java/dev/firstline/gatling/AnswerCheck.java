@@ -17,6 +17,9 @@ public interface AnswerCheck {
     /** How long a check may keep a virtual user waiting before the answer counts as unchecked. */
     long SECONDS_MAX = 30;
 
+    /** How much of an answer is kept for its check; what is beyond goes unchecked, and is counted so. */
+    int ANSWER_BYTES_MAX = 32 << 20;
+
     /**
      * Starts the check of one answer with status 2xx.
      *
@@ -47,6 +50,7 @@ public interface AnswerCheck {
      * @param status the HTTP status
      * @param contentType the header as sent, or null where there was none
      * @param lines all lines, blank ones included, in order; the last one may lack its line feed
+     * @param unkept how many lines that are not blank came beside them: beyond {@code ANSWER_BYTES_MAX}
      * @param end how it ended, or null where nobody waited for that: the customer walked away, or a deadline passed
      */
     record Received(
@@ -54,6 +58,7 @@ public interface AnswerCheck {
             int status,
             @Nullable String contentType,
             List<Line> lines,
+            int unkept,
             @Nullable AnswerEnd end) {
         public Received {
             lines = List.copyOf(lines);

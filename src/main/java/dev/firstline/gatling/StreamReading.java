@@ -32,9 +32,6 @@ final class StreamReading {
     /** How much of an answer that may be one JSON object over several lines is kept to be read in one go. */
     static final int JOINED_BYTES_MAX = 4 << 20;
 
-    /** How much of an answer is kept for its check; what is beyond goes unchecked, and is counted so. */
-    static final int KEPT_BYTES_MAX = 32 << 20;
-
     /** Is told of each line that is not blank, once it was read. */
     interface Listener {
         void line(Line line, Envelope envelope);
@@ -59,6 +56,7 @@ final class StreamReading {
     private long lastLineNanos = CallTiming.NEVER;
     private int lines;
     private int came;
+    private int unkept;
     private Outcome flaw = Outcome.OK;
     private String facts = "";
     private boolean stopped;
@@ -225,12 +223,12 @@ final class StreamReading {
     }
 
     private void keep(Line line) {
-        if (!line.isBlank()) {
-            came++;
-        }
+        came += line.isBlank() ? 0 : 1;
         keptBytes += line.bytes().length;
-        if (keepsLines && keptBytes <= KEPT_BYTES_MAX) {
+        if (keepsLines && keptBytes <= AnswerCheck.ANSWER_BYTES_MAX) {
             kept.add(line);
+        } else {
+            unkept += line.isBlank() ? 0 : 1;
         }
     }
 
@@ -291,7 +289,7 @@ final class StreamReading {
      */
     @Nullable
     AnswerEnd answerEnd(long sentNanos, long endNanos) {
-        if (!(ended || cut) || stopped || keptBytes > KEPT_BYTES_MAX) {
+        if (!(ended || cut) || stopped || keptBytes > AnswerCheck.ANSWER_BYTES_MAX) {
             return null;
         }
         LineTimes arrivals = times.build();
@@ -328,6 +326,11 @@ final class StreamReading {
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** How many lines that are not blank came and were not kept. */
+    int unkept() {
+        return unkept;
     }
 
     List<Line> kept() {

@@ -51,6 +51,7 @@ final class ContractCheck implements AnswerCheck, AutoCloseable {
     private final BlockingQueue<Object> queue;
     private final AtomicLong bytes = new AtomicLong();
     private final AtomicLong refused = new AtomicLong();
+    private final AtomicLong cropped = new AtomicLong();
     private final AtomicLong late = new AtomicLong();
     private final AtomicLong failed = new AtomicLong();
     private final Thread thread = new Thread(this::work, "firstline-checker");
@@ -100,6 +101,9 @@ final class ContractCheck implements AnswerCheck, AutoCloseable {
         long size =
                 answer.lines().stream().mapToLong(line -> line.bytes().length).sum();
         Waiting waiting = new Waiting(answer, size, clock.nanoTime(), new CompletableFuture<>());
+        if (answer.unkept() > 0) {
+            cropped.incrementAndGet();
+        }
         if (bytes.addAndGet(size) > bounds.bytes() || !queue.offer(waiting)) {
             refused.incrementAndGet();
             settle(waiting, Checked.NOTHING);
@@ -126,6 +130,13 @@ final class ContractCheck implements AnswerCheck, AutoCloseable {
                     refused.get() + " answers found the checker's queue full, " + bounds.answers() + " answers or "
                             + (bounds.bytes() >> 20) + " MiB",
                     MORE_ROOM);
+        }
+        if (cropped.get() > 0) {
+            doubt(
+                    doubts,
+                    cropped.get() + " answers had more than " + (ANSWER_BYTES_MAX >> 20)
+                            + " MiB, and what was beyond went unchecked",
+                    "see why the service says so much in one turn");
         }
         if (late.get() > 0) {
             doubt(doubts, late.get() + " answers waited longer than " + SECONDS_MAX + " s for the checker", MORE_ROOM);

@@ -14,6 +14,9 @@ final class Mask {
     /** What stands in place of a secret. */
     static final String STARS = "***";
 
+    /** What a finding that quotes a long value ends with. */
+    private static final String CUT = "…";
+
     /** Less of the key than this, at the end of a text that was cut off there, could be anything. */
     private static final int BEGINNING_CHARS_MIN = 4;
 
@@ -105,11 +108,12 @@ final class Mask {
         return Math.min(i + 1, text.length());
     }
 
-    /** A text that breaks off may break off in the middle of the key. */
+    /** A text that breaks off, or was cut to what fits, may break off in the middle of the key. */
     private String beginning(String text) {
-        for (int length = Math.min(secret.length() - 1, text.length()); length >= BEGINNING_CHARS_MIN; length--) {
-            if (text.endsWith(secret.substring(0, length))) {
-                return text.substring(0, text.length() - length) + STARS;
+        int end = text.endsWith(CUT) ? text.length() - CUT.length() : text.length();
+        for (int length = Math.min(secret.length() - 1, end); length >= BEGINNING_CHARS_MIN; length--) {
+            if (text.startsWith(secret.substring(0, length), end - length)) {
+                return text.substring(0, end - length) + STARS + text.substring(end);
             }
         }
         return text;

@@ -68,7 +68,7 @@ public final class Run {
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cutOff;
 
-    private Run(Prepared prepared, Clock clock) {
+    private Run(Prepared prepared, ContractCheck.Bounds bounds, Clock clock) {
         this.prepared = prepared;
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
@@ -83,7 +83,7 @@ public final class Run {
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));
         this.check = new ContractCheck(
-                ContractCheck.Bounds.DEFAULT,
+                bounds,
                 new Inspector(prepared.contracts(), findings::keep)::inspect,
                 () -> {},
                 measurement::checkWait,
@@ -107,9 +107,15 @@ public final class Run {
      * @throws Misuse if something is not as it must be; under Maven the process ends with code 2 instead
      */
     public static Run prepare(String simulation, Settings settings, Load load) {
+        return prepare(simulation, settings, load, ContractCheck.Bounds.DEFAULT);
+    }
+
+    /** The same with another bound on what may wait for the checker. */
+    static Run prepare(String simulation, Settings settings, Load load, ContractCheck.Bounds bounds) {
         Clock clock = Clock.system();
         try {
-            Run run = new Run(new Preparation(simulation, settings, load, System.getenv(), clock).prepare(), clock);
+            Prepared prepared = new Preparation(simulation, settings, load, System.getenv(), clock).prepare();
+            Run run = new Run(prepared, bounds, clock);
             Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
             run.askHealth();
             return run;

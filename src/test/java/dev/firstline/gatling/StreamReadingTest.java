@@ -85,6 +85,7 @@ final class StreamReadingTest {
         feed(reading, large + large + large, 5);
         reading.end(9);
         assertThat(reading.came()).isEqualTo(3);
+        assertThat(reading.unkept()).isEqualTo(1);
         assertThat(reading.kept()).hasSize(2);
         assertThat(reading.answerEnd(2, 9)).isNull();
     }

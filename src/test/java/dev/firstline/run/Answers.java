@@ -34,6 +34,7 @@ final class Answers {
                 200,
                 "application/json",
                 lines(body.getBytes(StandardCharsets.UTF_8)),
+                0,
                 AnswerEnd.WHOLE);
     }
 

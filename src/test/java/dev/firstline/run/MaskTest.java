@@ -52,6 +52,8 @@ final class MaskTest {
     void a_line_that_is_cut_off_in_the_middle_of_the_key_does_not_show_its_beginning() {
         assertThat(mask.text("{\"text\":\"it is " + KEY.substring(0, KEY.length() - 1)))
                 .isEqualTo("{\"text\":\"it is ***");
+        assertThat(mask.text("the text \"it is " + KEY.substring(0, KEY.length() - 1) + "…"))
+                .isEqualTo("the text \"it is ***…");
         assertThat(mask.text("{\"text\":\"it is k/")).isEqualTo("{\"text\":\"it is k/");
     }
 
