@@ -40,7 +40,7 @@ final class JUnitXml {
         cases.add(
                 run.contract() == null
                         ? new Case("contract: was it kept?", Result.SKIPPED, "contract: not checked", "")
-                        : about(Reason.CONTRACT, "contract: was it kept?", verdict));
+                        : contract(run, verdict));
         cases.add(about(Reason.RUN, "run: did it take place?", verdict));
         StringWriter text = new StringWriter();
         try {
@@ -78,6 +78,15 @@ final class JUnitXml {
                 result,
                 subject + ": " + (result == Result.FAILURE ? "FAIL" : "NO VERDICT"),
                 facts.isEmpty() ? doubts : facts);
+    }
+
+    private static Case contract(RunSummary run, Verdict verdict) {
+        Case kept = about(Reason.CONTRACT, "contract: was it kept?", verdict);
+        String rules = Figures.rules(run).stream()
+                .map(rule -> "\n" + rule.severity() + " " + rule.told() + ": " + rule.promise())
+                .collect(Collectors.joining());
+        String facts = kept.facts().isEmpty() ? Figures.contract(run) : kept.facts();
+        return new Case(kept.name(), kept.result(), kept.message(), facts + rules);
     }
 
     private static String reasons(String subject, Verdict verdict) {
