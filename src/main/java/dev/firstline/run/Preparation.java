@@ -53,6 +53,7 @@ final class Preparation {
      * @throws Misuse if a file, a name, a key or the load is not as it must be
      */
     Prepared prepare() {
+        settings.refuseBadAndUnread(simulation);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(simulation);
         List<Journey> journeys = journeys();

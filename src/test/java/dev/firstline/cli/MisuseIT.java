@@ -31,6 +31,9 @@ final class MisuseIT {
                     run smoke --contracts no-such-folder           | no-such-folder
                     run load --rate fast                           | a number above 0
                     run load --duration 5                          | such as 500ms
+                    run smoke --rate 5                             | for smoke, one of duration, rounds
+                    run load --rounds 3                            | for load, one of rate, duration
+                    run load --max-duration 1x                     | such as 500ms
                     run smoke --speed -1                           | a number of 0 or more
                     run smoke --fault explode                      | explode
                     run smoke --unknown                            | --unknown
