@@ -84,12 +84,11 @@ public final class AllureGate {
                 .findFirst();
         String subject = promise.map(AllureGate::subject).orElse(one.about());
         TestResult result = result(subject, subject.replaceFirst(" (p[0-9.]+|max)$", ""))
-                .setName(one.name())
-                .setDescription(one.facts());
-        promise.ifPresent(it -> result.setParameters(List.of(
-                parameter("promised", it.promised()), parameter("seen", it.seen()), parameter("n", "" + it.n()))));
+                .setName(one.name());
+        promise.ifPresent(it -> result.setParameters(
+                List.of(parameter("promised", it.promised()), parameter("seen", it.seen()))));
         switch (one.result()) {
-            case PASSED -> result.setStatus(Status.PASSED);
+            case PASSED -> result.setStatus(Status.PASSED).setDescription(one.facts());
             case FAILURE -> became(result, Status.FAILED, "FAIL: " + one.facts());
             case ERROR -> became(result, Status.BROKEN, "NO VERDICT: " + one.facts());
             case SKIPPED -> became(result, Status.SKIPPED, one.message());
