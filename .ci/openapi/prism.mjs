@@ -14,15 +14,16 @@ const good = readdirSync(EXAMPLES)
   .map((file) => file.slice(0, -'.json'.length))
   .filter((name) => !readdirSync(EXAMPLES).includes(`${name}.expect`))
   .map((name) => ({ name, body: JSON.parse(readFileSync(join(EXAMPLES, `${name}.json`), 'utf8')), status: 200 }));
+// What is wrong, an event with it, and what Prism must say of it.
 const bad = [
-  ['a truth value as text', { agentHandoverEvent: { triggerHandover: 'true' } }, 'triggerHandover'],
-  ['two kinds', { sessionCloseEvent: {}, chatSuggestionEvent: { suggestedQuestions: [] } }, 'responseEvents'],
-  ['a field that nobody promised', { sessionCloseEvent: { mood: 'good' } }, 'sessionCloseEvent'],
-].map(([name, event, at]) => ({
+  ['a truth value as text', { agentHandoverEvent: { triggerHandover: 'true' } }, 'triggerHandover must be boolean'],
+  ['two kinds', { sessionCloseEvent: {}, chatSuggestionEvent: { suggestedQuestions: [] } }, 'exactly one schema in oneOf'],
+  ['a field that nobody promised', { sessionCloseEvent: { mood: 'good' } }, "found 'mood'"],
+].map(([name, event, said]) => ({
   name,
   body: { response: { sessionId: '{{sessionId}}', responseEvents: [event] } },
   status: 500,
-  at,
+  said,
 }));
 
 const children = [];
@@ -111,7 +112,7 @@ await serving(
 );
 
 const customer = { businessId: 'openapi', clientKey: 'openapi' };
-for (const { name, status, at } of [...good, ...bad]) {
+for (const { name, status, said } of [...good, ...bad]) {
   const init = await post(`http://127.0.0.1:${port}`, 'init', customer);
   const sessionId = JSON.parse(init.text).response?.sessionId ?? fail(`init: ${init.text}`);
   const answer = await post(`http://127.0.0.1:${port}`, 'invoke_sync', {
@@ -119,9 +120,8 @@ for (const { name, status, at } of [...good, ...bad]) {
     sessionId,
     inputEvents: [{ messageEvent: { role: 'USER', content: { textContent: { text: name } } } }],
   });
-  const violation = answer.text.includes('errors#VIOLATIONS') && answer.text.includes('"response"');
-  if (answer.status !== status || violation !== (status === 500) || !answer.text.includes(at ?? '')) {
-    fail(`Prism on ${name}: expected ${status}, saw ${answer.status}\n${answer.text}`);
+  if (answer.status !== status || !answer.text.includes(said ?? '')) {
+    fail(`Prism on ${name}: expected ${status} ${said ?? ''}, saw ${answer.status}\n${answer.text}`);
   }
 }
 console.log(`Prism lets ${good.length} good answers of invoke_sync pass`);
