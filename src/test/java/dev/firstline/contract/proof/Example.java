@@ -1,0 +1,18 @@
+package dev.firstline.contract.proof;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.util.List;
+
+/**
+ * One document and what is found in it.
+ *
+ * @param name its path below {@code examples/v1} without its ending
+ * @param schema the schema it is an example of, by its path below {@code v1} without its ending
+ */
+record Example(String name, String schema, byte[] json, JsonNode document, List<Expected> expected) {
+
+    /** Whether it passes: drift is no violation. */
+    boolean passes() {
+        return Examples.pass(expected);
+    }
+}

@@ -1,0 +1,120 @@
+package dev.firstline.contract.proof;
+
+import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
+import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import dev.firstline.contract.AnswerEnd;
+import dev.firstline.contract.Severity;
+import dev.firstline.wire.Endpoint;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.List;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * The examples, in the order of their names.
+ *
+ * @param documents one message each
+ * @param streams whole answers, for the rules that no schema can state
+ */
+record Examples(List<Example> documents, List<StreamExample> streams) {
+    private static final ObjectMapper JSON = JsonMapper.builder()
+            // 89.90 and 1e3 stay what they are.
+            .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
+            .build();
+    private static final ObjectMapper YAML = new YAMLMapper();
+
+    Examples {
+        documents = List.copyOf(documents);
+        streams = List.copyOf(streams);
+    }
+
+    /** Whether what is expected has no violation in it. */
+    static boolean pass(List<Expected> expected) {
+        return expected.stream().noneMatch(one -> one.rule().severity() == Severity.VIOLATION);
+    }
+
+    /** Reads every example below {@code examples/v1} of a folder of contracts. */
+    static Examples in(Path contracts) {
+        Path root = contracts.resolve("examples/v1");
+        List<Example> documents = new ArrayList<>();
+        List<StreamExample> streams = new ArrayList<>();
+        try (Stream<Path> files = Files.walk(root)) {
+            for (Path file : files.filter(Files::isRegularFile).sorted().toList()) {
+                String name = root.relativize(file).toString().replace('\\', '/');
+                if (name.endsWith(".json")) {
+                    documents.add(document(root, name.substring(0, name.length() - ".json".length())));
+                } else if (name.endsWith(".ndjson")) {
+                    streams.add(stream(root, name.substring(0, name.length() - ".ndjson".length())));
+                }
+            }
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+        return new Examples(documents, streams);
+    }
+
+    private static Example document(Path root, String name) throws IOException {
+        byte[] json = Files.readAllBytes(root.resolve(name + ".json"));
+        Path expect = root.resolve(name + ".expect");
+        List<Expected> expected = new ArrayList<>();
+        for (String row : Files.exists(expect) ? Files.readAllLines(expect) : List.<String>of()) {
+            if (!row.isBlank()) {
+                expected.add(Expected.parse(expect.toString(), "0 " + row));
+            }
+        }
+        return new Example(name, name.substring(0, name.lastIndexOf('/')), json, JSON.readTree(json), expected);
+    }
+
+    private static StreamExample stream(Path root, String name) throws IOException {
+        Path about = root.resolve(name + ".yaml");
+        JsonNode facts = YAML.readTree(about.toFile());
+        List<Expected> expected = new ArrayList<>();
+        facts.path("findings").forEach(row -> expected.add(Expected.parse(about.toString(), row.asText())));
+        return new StreamExample(
+                name,
+                endpoint(facts.path("endpoint").asText("invoke")),
+                facts.path("session").asText(""),
+                facts.path("status").asInt(200),
+                facts.path("contentType").asText(null),
+                new AnswerEnd(
+                        facts.path("whole").asBoolean(true), nanos(facts.path("totalMs")), nanos(facts.path("lastMs"))),
+                Files.readAllBytes(root.resolve(name + ".ndjson")),
+                expected,
+                facts.path("ruling").asText(""));
+    }
+
+    private static long nanos(JsonNode millis) {
+        return millis.isNumber() ? Duration.ofMillis(millis.asLong()).toNanos() : AnswerEnd.UNKNOWN;
+    }
+
+    private static Endpoint endpoint(String wireName) {
+        return Arrays.stream(Endpoint.values())
+                .filter(endpoint -> endpoint.wireName().equals(wireName))
+                .findFirst()
+                .orElseThrow(() -> new AssertionError("no endpoint " + wireName));
+    }
+
+    /** The same without one document. */
+    Examples without(Example document) {
+        return new Examples(
+                documents.stream().filter(other -> other != document).toList(), streams);
+    }
+
+    /** The document of that name, if there is one. */
+    @Nullable
+    Example named(String name) {
+        return documents.stream()
+                .filter(example -> example.name().equals(name))
+                .findFirst()
+                .orElse(null);
+    }
+}
