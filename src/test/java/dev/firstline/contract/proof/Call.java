@@ -1,6 +1,5 @@
 package dev.firstline.contract.proof;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static java.util.stream.Collectors.joining;
 
 import dev.firstline.contract.Finding;
@@ -24,7 +23,7 @@ import org.junit.jupiter.api.DynamicTest;
 record Call(
         String name,
         Endpoint endpoint,
-        byte[] request,
+        String request,
         List<Finding> ofRequest,
         int status,
         List<Line> lines,
@@ -53,7 +52,7 @@ record Call(
 
     /** Shows the answer, and what was found in it, if the test fails. */
     void show(Story.Evidence evidence) {
-        evidence.line(lines.stream().map(Line::text).collect(joining("\n")).getBytes(UTF_8));
+        evidence.line(lines.stream().map(Line::text).collect(joining("\n")));
         evidence.found(found);
     }
 

@@ -20,7 +20,7 @@ record Clause(String provenance, List<String> sources, Optional<Rule> rule) {
      * @param keyword the keyword, or {@code required/role} for one member of it
      */
     static Clause of(JsonNode schema, String keyword) {
-        String[] clauses = schema.path("$comment").asText().split("; ");
+        String[] clauses = schema.path("$comment").asText().split("; ", -1);
         Clause found = parse(clauses[0]);
         for (String clause : clauses) {
             String about = clause.split(" ", 2)[0];
@@ -32,7 +32,7 @@ record Clause(String provenance, List<String> sources, Optional<Rule> rule) {
     }
 
     private static Clause parse(String clause) {
-        List<String> words = List.of(clause.split(":", 2)[0].strip().split(" "));
+        List<String> words = List.of(clause.split(":", 2)[0].strip().split(" ", -1));
         String last = words.get(words.size() - 1);
         Optional<Rule> rule = Rule.of(last);
         return new Clause(words.get(0), words.subList(1, words.size() - (rule.isPresent() ? 1 : 0)), rule);

@@ -16,6 +16,7 @@ import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.ByteBuffer;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Collection;
@@ -108,7 +109,7 @@ final class Conversation {
         return new Call(
                 name,
                 endpoint,
-                body,
+                new String(body, StandardCharsets.UTF_8),
                 Proof.CONTRACTS.request(endpoint, body),
                 hearing.status,
                 hearing.lines,

@@ -1,6 +1,7 @@
 package dev.firstline.contract.proof;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /**
@@ -9,7 +10,11 @@ import java.util.List;
  * @param name its path below {@code examples/v1} without its ending
  * @param schema the schema it is an example of, by its path below {@code v1} without its ending
  */
-record Example(String name, String schema, byte[] json, JsonNode document, List<Expected> expected) {
+record Example(String name, String schema, String json, JsonNode document, List<Expected> expected) {
+
+    byte[] bytes() {
+        return json.getBytes(StandardCharsets.UTF_8);
+    }
 
     /** Whether it passes: drift is no violation. */
     boolean passes() {

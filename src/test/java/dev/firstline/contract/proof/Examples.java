@@ -8,16 +8,19 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.Severity;
 import dev.firstline.wire.Endpoint;
+import dev.firstline.wire.Line;
+import dev.firstline.wire.LineDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.function.Predicate;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * The examples, in the order of their names.
@@ -63,7 +66,7 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
     }
 
     private static Example document(Path root, String name) throws IOException {
-        byte[] json = Files.readAllBytes(root.resolve(name + ".json"));
+        String json = Files.readString(root.resolve(name + ".json"));
         Path expect = root.resolve(name + ".expect");
         List<Expected> expected = new ArrayList<>();
         for (String row : Files.exists(expect) ? Files.readAllLines(expect) : List.<String>of()) {
@@ -87,9 +90,17 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
                 facts.path("contentType").asText(null),
                 new AnswerEnd(
                         facts.path("whole").asBoolean(true), nanos(facts.path("totalMs")), nanos(facts.path("lastMs"))),
-                Files.readAllBytes(root.resolve(name + ".ndjson")),
+                lines(root.resolve(name + ".ndjson")),
                 expected,
                 facts.path("ruling").asText(""));
+    }
+
+    private static List<Line> lines(Path file) throws IOException {
+        List<Line> lines = new ArrayList<>();
+        LineDecoder decoder = new LineDecoder();
+        decoder.feed(ByteBuffer.wrap(Files.readAllBytes(file)), lines::add);
+        decoder.end().ifPresent(lines::add);
+        return lines;
     }
 
     private static long nanos(JsonNode millis) {
@@ -103,18 +114,12 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
                 .orElseThrow(() -> new AssertionError("no endpoint " + wireName));
     }
 
-    /** The same without one document. */
-    Examples without(Example document) {
+    /** The same without the examples of these names. */
+    Examples without(Predicate<String> names) {
         return new Examples(
-                documents.stream().filter(other -> other != document).toList(), streams);
-    }
-
-    /** The document of that name, if there is one. */
-    @Nullable
-    Example named(String name) {
-        return documents.stream()
-                .filter(example -> example.name().equals(name))
-                .findFirst()
-                .orElse(null);
+                documents.stream()
+                        .filter(example -> !names.test(example.name()))
+                        .toList(),
+                streams.stream().filter(example -> !names.test(example.name())).toList());
     }
 }

@@ -16,7 +16,7 @@ final class ExamplesIT {
         return Proof.EXAMPLES.documents().stream()
                 .map(example -> Story.ofSchema(example.schema()).test(example.name(), evidence -> {
                     evidence.line(example.json());
-                    List<Finding> found = evidence.found(Proof.CONTRACTS.document(example.schema(), example.json()));
+                    List<Finding> found = evidence.found(Proof.CONTRACTS.document(example.schema(), example.bytes()));
 
                     assertThat(found.stream().map(Expected::of))
                             .containsExactlyInAnyOrderElementsOf(example.expected());
@@ -35,7 +35,7 @@ final class ExamplesIT {
                                 example.endpoint(),
                                 example.expected().stream().map(Expected::rule).toList())
                         .test(example.name(), evidence -> {
-                            evidence.line(example.body());
+                            evidence.line(example.text());
                             List<Finding> found = evidence.found(example.check(Proof.CONTRACTS));
 
                             assertThat(found.stream().map(Expected::of))

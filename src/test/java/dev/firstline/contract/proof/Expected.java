@@ -13,7 +13,7 @@ record Expected(int line, Rule rule, String pointer) {
 
     /** Reads {@code LINE RULE POINTER}; an empty pointer is left out. */
     static Expected parse(String where, String text) {
-        String[] words = text.strip().split(" +");
+        String[] words = text.strip().split(" +", -1);
         Rule rule = words.length < 2 ? null : Rule.of(words[1]).orElse(null);
         if (rule == null || words.length > 3) {
             throw new AssertionError(where + ": no LINE RULE POINTER: " + Arrays.toString(words));

@@ -10,10 +10,11 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 import java.util.TreeMap;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import java.util.stream.StreamSupport;
 
 /**
  * Makes mutants of examples: walks document and schema together and, at every keyword on the way, spoils what the
@@ -32,33 +33,37 @@ final class Mutants {
             "interactive/interactive.schema.json", Rule.UNKNOWN_INTERACTIVE);
 
     private final Schemas schemas;
-    private final SortedMap<Place, SortedMap<String, Mutant>> made = new TreeMap<>();
+    private final NavigableMap<Place, NavigableMap<String, Mutant>> made = new TreeMap<>();
 
     private Mutants(Schemas schemas) {
         this.schemas = schemas;
     }
 
     /** Mutants of the examples in which nothing is found, by the place that they break. */
-    static SortedMap<Place, List<Mutant>> of(Schemas schemas, Collection<Example> examples) {
+    static NavigableMap<Place, List<Mutant>> of(Schemas schemas, Collection<Example> examples) {
         Mutants mutants = new Mutants(schemas);
         for (Example example : examples) {
             if (example.expected().isEmpty()) {
-                mutants.walk(example, schemas.root(example.schema()), "");
+                mutants.walk(example, schemas.root(example.schema()), "", false);
             }
         }
-        SortedMap<Place, List<Mutant>> byPlace = new TreeMap<>();
+        NavigableMap<Place, List<Mutant>> byPlace = new TreeMap<>();
         mutants.made.forEach((place, all) ->
                 byPlace.put(place, all.values().stream().limit(A_PLACE_MAX).toList()));
         return byPlace;
     }
 
-    private void walk(Example example, Place reference, String pointer) {
+    /** @param required whether the object around it cannot do without: a null is missing there, not a bad value here */
+    private void walk(Example example, Place reference, String pointer, boolean required) {
         Place object = schemas.meant(reference);
         JsonNode schema = schemas.at(object);
         JsonNode value = example.document().at(pointer);
         for (String keyword : Schemas.ASSERTING) {
             if (schema.has(keyword)) {
                 for (Spoiler.Spoilt spoilt : Spoiler.spoil(keyword, schema, value)) {
+                    if (required && spoilt.value().isNull()) {
+                        continue;
+                    }
                     String what = spoilt.value() + " in its place";
                     UnaryOperator<JsonNode> change = document -> replaced(document, pointer, spoilt.value());
                     add(new Mutant(example, what, change, object.in(keyword), spoilt.rule(), pointer));
@@ -69,13 +74,13 @@ final class Mutants {
             new Members(example, object, schema, pointer, members).spoil();
             schema.path("properties").fieldNames().forEachRemaining(name -> {
                 if (members.has(name)) {
-                    walk(example, object.in("properties", name), below(pointer, name));
+                    walk(example, object.in("properties", name), below(pointer, name), requires(schema, name));
                 }
             });
         }
         if (schema.has("items")) {
             for (int i = 0; i < value.size(); i++) {
-                walk(example, object.in("items"), below(pointer, "" + i));
+                walk(example, object.in("items"), below(pointer, "" + i), false);
             }
         }
     }
@@ -104,6 +109,7 @@ final class Mutants {
             for (JsonNode name : schema.path("required")) {
                 Rule rule = rule("required/" + name.asText(), Rule.MISSING_FIELD);
                 change("without " + name.asText(), "required", rule, pointer, object -> object.remove(name.asText()));
+                change(name.asText() + " null", "required", rule, pointer, object -> object.putNull(name.asText()));
             }
             if (schema.has("additionalProperties")) {
                 Rule rule = KINDS.getOrDefault(object.file(), rule("additionalProperties", Rule.UNKNOWN_FIELD));
@@ -165,6 +171,11 @@ final class Mutants {
             };
             add(new Mutant(example, what, changed, object.in(keyword), rule, caughtAt));
         }
+    }
+
+    private static boolean requires(JsonNode schema, String name) {
+        return StreamSupport.stream(schema.path("required").spliterator(), false)
+                .anyMatch(required -> required.asText().equals(name));
     }
 
     private static String below(String pointer, String key) {

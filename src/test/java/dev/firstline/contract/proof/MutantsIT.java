@@ -28,9 +28,9 @@ final class MutantsIT {
     private static void isCaught(Mutant mutant, Story.Evidence evidence) {
         String schema = mutant.example().schema();
         JsonNode document = mutant.document();
-        byte[] json = document.toString().getBytes(StandardCharsets.UTF_8);
-        evidence.line(json);
-        List<Finding> found = evidence.found(Proof.CONTRACTS.document(schema, json));
+        evidence.line(document.toString());
+        List<Finding> found = evidence.found(
+                Proof.CONTRACTS.document(schema, document.toString().getBytes(StandardCharsets.UTF_8)));
 
         if (found.stream().noneMatch(mutant::isCaughtBy)) {
             fail(mutant + "\n" + document + "\nfound:\n" + Story.shown(found));

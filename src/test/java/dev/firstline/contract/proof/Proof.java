@@ -6,14 +6,14 @@ import dev.firstline.contract.Finding;
 import java.nio.file.Path;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
+import java.util.NavigableMap;
 
 /** What the proof is about, read once. */
 final class Proof {
     static final Path FOLDER = Path.of("contracts");
     static final Schemas SCHEMAS = Schemas.in(FOLDER);
     static final Examples EXAMPLES = Examples.in(FOLDER);
-    static final SortedMap<Place, List<Mutant>> MUTANTS = Mutants.of(SCHEMAS, EXAMPLES.documents());
+    static final NavigableMap<Place, List<Mutant>> MUTANTS = Mutants.of(SCHEMAS, EXAMPLES.documents());
     static final Contracts CONTRACTS = Contracts.load(ContractFiles.in(FOLDER));
     static final RawJudge JUDGE = new RawJudge(SCHEMAS);
 

@@ -4,8 +4,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Rule;
 import java.util.Collection;
 import java.util.List;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 
@@ -21,11 +21,11 @@ final class RulesFile {
             """;
 
     private final Schemas schemas;
-    private final SortedMap<Rule, SortedSet<Place>> places = new TreeMap<>();
-    private final SortedMap<Rule, SortedSet<String>> examples = new TreeMap<>();
-    private final SortedSet<String> flawless = new TreeSet<>();
+    private final NavigableMap<Rule, NavigableSet<Place>> places = new TreeMap<>();
+    private final NavigableMap<Rule, NavigableSet<String>> examples = new TreeMap<>();
+    private final NavigableSet<String> flawless = new TreeSet<>();
 
-    private RulesFile(Schemas schemas, SortedMap<Place, List<Mutant>> mutants, Examples all) {
+    private RulesFile(Schemas schemas, NavigableMap<Place, List<Mutant>> mutants, Examples all) {
         this.schemas = schemas;
         mutants.values()
                 .forEach(some -> some.forEach(mutant -> places.computeIfAbsent(mutant.rule(), rule -> new TreeSet<>())

@@ -37,10 +37,12 @@ final class RulesFileIT {
     @TestFactory
     Stream<DynamicTest> an_example_that_is_taken_out_is_named() {
         List<String> whole = RulesFile.of(Proof.SCHEMAS, Proof.EXAMPLES).lines().toList();
-        return Proof.EXAMPLES.documents().stream()
-                .map(example -> Story.ofSchema(example.schema()).test("without " + example.name(), evidence -> {
-                    String rest = RulesFile.of(Proof.SCHEMAS, Proof.EXAMPLES.without(example));
-                    assertThat(gone(whole, rest)).anyMatch(line -> line.endsWith(" " + example.name() + ".json"));
+        Stream<String> documents = Proof.EXAMPLES.documents().stream().map(Example::name);
+        Stream<String> streams = Proof.EXAMPLES.streams().stream().map(StreamExample::name);
+        return Stream.concat(documents, streams)
+                .map(name -> new Story("the contract's rules", "examples").test("without " + name, evidence -> {
+                    String rest = RulesFile.of(Proof.SCHEMAS, Proof.EXAMPLES.without(name::equals));
+                    assertThat(gone(whole, rest)).anyMatch(line -> line.contains(" " + name + "."));
                 }));
     }
 

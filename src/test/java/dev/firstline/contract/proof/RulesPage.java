@@ -4,7 +4,6 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Finding;
 import dev.firstline.contract.Rule;
-import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -60,7 +59,7 @@ final class RulesPage {
     private static List<Case> cases(Examples examples) {
         List<Case> cases = new ArrayList<>();
         for (Example example : examples.documents()) {
-            for (Finding finding : Proof.CONTRACTS.document(example.schema(), example.json())) {
+            for (Finding finding : Proof.CONTRACTS.document(example.schema(), example.bytes())) {
                 cases.add(new Case(example.name() + ".json", around(example.document(), finding.pointer()), finding));
             }
         }
@@ -83,11 +82,13 @@ final class RulesPage {
 
     private static String excerpt(StreamExample example, int line) {
         if (line == 0) {
-            return "status %d, content type %s, %d bytes"
-                    .formatted(example.status(), example.contentType(), example.body().length);
+            return "status %d, content type %s, %d lines"
+                    .formatted(
+                            example.status(),
+                            example.contentType(),
+                            example.lines().size());
         }
-        String[] lines = new String(example.body(), StandardCharsets.UTF_8).split("\n", -1);
-        return cut(lines[line - 1]);
+        return cut(example.lines().get(line - 1).text());
     }
 
     private static String cut(String text) {

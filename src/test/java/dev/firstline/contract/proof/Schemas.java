@@ -11,8 +11,8 @@ import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
 import java.util.Map;
-import java.util.SortedMap;
-import java.util.SortedSet;
+import java.util.NavigableMap;
+import java.util.NavigableSet;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Stream;
@@ -38,16 +38,16 @@ final class Schemas {
 
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    private final SortedMap<String, JsonNode> byFile;
+    private final NavigableMap<String, JsonNode> byFile;
 
-    private Schemas(SortedMap<String, JsonNode> byFile) {
+    private Schemas(NavigableMap<String, JsonNode> byFile) {
         this.byFile = byFile;
     }
 
     /** Every schema below {@code schemas/v1} of a folder of contracts. */
     static Schemas in(Path contracts) {
         Path root = contracts.resolve("schemas/v1");
-        SortedMap<String, JsonNode> byFile = new TreeMap<>();
+        NavigableMap<String, JsonNode> byFile = new TreeMap<>();
         try (Stream<Path> files = Files.walk(root)) {
             for (Path file : (Iterable<Path>) files.filter(Files::isRegularFile)::iterator) {
                 byFile.put(root.relativize(file).toString().replace('\\', '/'), JSON.readTree(file.toFile()));
@@ -59,7 +59,7 @@ final class Schemas {
     }
 
     /** The schemas by their paths below {@code v1}. */
-    SortedMap<String, JsonNode> byFile() {
+    NavigableMap<String, JsonNode> byFile() {
         return byFile;
     }
 
@@ -88,16 +88,16 @@ final class Schemas {
     }
 
     /** Every keyword that can say no, in every file. */
-    SortedSet<Place> places() {
+    NavigableSet<Place> places() {
         return reachable(byFile.keySet().stream()
                 .map(file -> file.substring(0, file.length() - ENDING.length()))
                 .toList());
     }
 
     /** Every keyword that can say no to a document of one of these schemas. */
-    SortedSet<Place> reachable(Collection<String> roots) {
-        SortedSet<Place> found = new TreeSet<>();
-        SortedSet<Place> seen = new TreeSet<>();
+    NavigableSet<Place> reachable(Collection<String> roots) {
+        NavigableSet<Place> found = new TreeSet<>();
+        NavigableSet<Place> seen = new TreeSet<>();
         List<Place> left = new ArrayList<>(roots.stream().map(this::root).toList());
         while (!left.isEmpty()) {
             Place object = meant(left.remove(left.size() - 1));
@@ -125,7 +125,7 @@ final class Schemas {
         JsonNode file = at(new Place(keyword.file(), "")).deepCopy();
         String object = keyword.pointer().substring(0, keyword.pointer().lastIndexOf('/'));
         ((ObjectNode) file.at(object)).remove(keyword.keyword());
-        SortedMap<String, JsonNode> rest = new TreeMap<>(byFile);
+        NavigableMap<String, JsonNode> rest = new TreeMap<>(byFile);
         rest.put(keyword.file(), file);
         return new Schemas(rest);
     }

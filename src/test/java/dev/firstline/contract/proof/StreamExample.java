@@ -1,12 +1,13 @@
 package dev.firstline.contract.proof;
 
+import static java.util.stream.Collectors.joining;
+
 import dev.firstline.contract.AnswerChecker;
 import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.Contracts;
 import dev.firstline.contract.Finding;
 import dev.firstline.wire.Endpoint;
-import dev.firstline.wire.LineDecoder;
-import java.nio.ByteBuffer;
+import dev.firstline.wire.Line;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,7 +27,7 @@ record StreamExample(
         int status,
         @Nullable String contentType,
         AnswerEnd end,
-        byte[] body,
+        List<Line> lines,
         List<Expected> expected,
         String ruling) {
 
@@ -35,14 +36,17 @@ record StreamExample(
         return Examples.pass(expected);
     }
 
+    /** The answer for people. */
+    String text() {
+        return lines.stream().map(Line::text).collect(joining("\n"));
+    }
+
     /** Lets it be checked as if it had just been received. */
     List<Finding> check(Contracts contracts) {
         List<Finding> found = new ArrayList<>();
         AnswerChecker checker = contracts.answer(endpoint, session, (finding, line) -> found.add(finding));
         checker.head(status, contentType);
-        LineDecoder decoder = new LineDecoder();
-        decoder.feed(ByteBuffer.wrap(body), checker::line);
-        decoder.end().ifPresent(checker::line);
+        lines.forEach(checker::line);
         checker.end(end);
         return found;
     }
