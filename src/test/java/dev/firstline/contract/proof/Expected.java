@@ -7,7 +7,7 @@ import java.util.Arrays;
 /**
  * What an example says will be found in it.
  *
- * @param line which line of a stream, 0 for the stream as a whole and in a document
+ * @param line which line, from 1; 0 for an answer as a whole
  */
 record Expected(int line, Rule rule, String pointer) {
 

@@ -106,10 +106,8 @@ final class Mutants {
         }
 
         void spoil() {
-            for (JsonNode name : schema.path("required")) {
-                Rule rule = rule("required/" + name.asText(), Rule.MISSING_FIELD);
-                change("without " + name.asText(), "required", rule, pointer, object -> object.remove(name.asText()));
-                change(name.asText() + " null", "required", rule, pointer, object -> object.putNull(name.asText()));
+            for (JsonNode required : schema.path("required")) {
+                spoilRequired(required.asText());
             }
             if (schema.has("additionalProperties")) {
                 Rule rule = KINDS.getOrDefault(object.file(), rule("additionalProperties", Rule.UNKNOWN_FIELD));
@@ -120,6 +118,15 @@ final class Mutants {
             }
             if (schema.has("oneOf")) {
                 spoilKinds();
+            }
+        }
+
+        private void spoilRequired(String name) {
+            Rule rule = rule("required/" + name, Rule.MISSING_FIELD);
+            change("without " + name, "required", rule, pointer, object -> object.remove(name));
+            JsonNode of = schemas.at(schemas.meant(object.in("properties", name)));
+            if (!Spoiler.types(of.path("type")).contains("null")) {
+                change(name + " null", "required", rule, pointer, object -> object.putNull(name));
             }
         }
 
@@ -152,7 +159,7 @@ final class Mutants {
             Rule two = kinds.contains("result") ? Rule.RESULT_AND_ERROR : Rule.TWO_KINDS;
             change("no kind", "oneOf", none, pointer, object -> object.remove(kinds));
             for (String kind : kinds) {
-                if (members.has(kind)) {
+                if (members.path(kind).isObject()) {
                     change(kind + " null", "oneOf", none, pointer, object -> object.putNull(kind));
                 } else {
                     change(kind + " beside it", "oneOf", two, pointer, object -> object.putObject(kind));

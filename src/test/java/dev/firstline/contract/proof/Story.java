@@ -99,9 +99,9 @@ record Story(String feature, String story) {
     }
 
     private void identify(String identity) {
-        Allure.getLifecycle().updateTestCase(result -> result.setFullName(identity)
-                .setTestCaseId(identity)
-                .setHistoryId(identity));
+        Allure.getLifecycle()
+                .updateTestCase(result ->
+                        result.setFullName(identity).setTestCaseId(identity).setHistoryId(identity));
         Allure.epic(EPIC);
         Allure.feature(feature);
         Allure.story(story);
