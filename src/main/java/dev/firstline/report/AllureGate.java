@@ -83,10 +83,10 @@ public final class AllureGate {
                 .filter(any -> any.slo().equals(one.about()))
                 .findFirst();
         String subject = promise.map(AllureGate::subject).orElse(one.about());
-        TestResult result = result(subject, subject.replaceFirst(" (p[0-9.]+|max)$", ""))
-                .setName(one.name());
-        promise.ifPresent(it -> result.setParameters(
-                List.of(parameter("promised", it.promised()), parameter("seen", it.seen()))));
+        TestResult result =
+                result(subject, subject.replaceFirst(" (p[0-9.]+|max)$", "")).setName(one.name());
+        promise.ifPresent(it ->
+                result.setParameters(List.of(parameter("promised", it.promised()), parameter("seen", it.seen()))));
         switch (one.result()) {
             case PASSED -> result.setStatus(Status.PASSED).setDescription(one.facts());
             case FAILURE -> became(result, Status.FAILED, "FAIL: " + one.facts());
