@@ -36,6 +36,12 @@ final class WholeRequest implements Inspection {
     }
 
     @Override
+    public void tooLong(int number) {
+        firstLine = firstLine == 0 ? number : firstLine;
+        tooLong = true;
+    }
+
+    @Override
     public void end(AnswerEnd end) {
         findings.checkedOne();
         if (tooLong) {
