@@ -41,8 +41,8 @@ final class AgentLines {
         return recommendation(number, PRODUCTS);
     }
 
-    private static byte[] recommendation(int number, int count) {
-        String products = IntStream.range(0, count)
+    static byte[] recommendation(int number, int howMany) {
+        String products = IntStream.range(0, howMany)
                 .mapToObj(product -> """
                         {"productId":"sku-%1$d","title":"Festive dress %1$d","description":"Knee-length, sleeveless, \
                         lined; dry clean only. Ships in two days.","url":"https://shop.example.com/p/%1$d",\

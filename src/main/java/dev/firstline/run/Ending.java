@@ -5,6 +5,7 @@ import dev.firstline.gate.Judge;
 import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
 import dev.firstline.journey.Ledger;
+import dev.firstline.report.AllureGate;
 import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.RunSummary;
@@ -120,6 +121,10 @@ final class Ending {
             }
             SummaryFile.write(folder, summary);
             ReportFiles.write(folder, summary, verdict, gatling);
+            @Nullable Path allure = prepared.settings().path("allure");
+            if (allure != null) {
+                AllureGate.write(allure, folder, summary, verdict);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + folder, e);
         }

@@ -17,8 +17,10 @@ import dev.firstline.journey.Targets;
 import dev.firstline.stats.Clock;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -54,6 +56,7 @@ final class Preparation {
      * @throws Misuse if a file, a name, a key or the load is not as it must be
      */
     Prepared prepare() {
+        settings.refuseBadAndUnread(simulation);
         Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(simulation);
@@ -64,6 +67,7 @@ final class Preparation {
         // How many sessions will be open at once is known by the ledger only, which the run watches.
         target.refuseAbove(load.journeysPerSecondMax(), 1, load.duration());
         Path reports = Path.of(settings.text("reports", "reports"));
+        makeAllureFolder();
         new Abandoned(targets, environment).close(RunFolder.all(reports));
 
         @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions()) : null;
@@ -104,6 +108,18 @@ final class Preparation {
                 stub.close();
             }
             throw e;
+        }
+    }
+
+    /** Now, since at the end of a run of hours it would be a pity. */
+    private void makeAllureFolder() {
+        @Nullable Path folder = settings.path("allure");
+        if (folder != null) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new Misuse("a folder for Allure's results", e.toString(), folder.toString(), "another one");
+            }
         }
     }
 

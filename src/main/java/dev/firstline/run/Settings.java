@@ -1,11 +1,18 @@
 package dev.firstline.run;
 
+import static java.util.stream.Collectors.joining;
+import static java.util.stream.Collectors.toCollection;
+
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
@@ -20,29 +27,50 @@ public final class Settings {
     /** What every property's name begins with. */
     public static final String PREFIX = "firstline.";
 
-    /** Every setting by its name without the prefix, with what it is. Order matters to nobody. */
-    static final Map<String, String> KNOWN = new TreeMap<>(Map.ofEntries(
-            Map.entry("target", "a target of targets.yaml"),
-            Map.entry("targets", "a targets file"),
-            Map.entry("journeys", "a folder of journeys"),
-            Map.entry("journey", "names of journeys, separated by commas; else all"),
-            Map.entry("contracts", "a folder in the form of contracts/"),
-            Map.entry("stubs", "a folder in the form of stubs/"),
-            Map.entry("reports", "the folder for results"),
-            Map.entry("rate", "journeys a second"),
-            Map.entry("peak", "journeys a second at the peak of a spike"),
-            Map.entry("duration", "how long journeys arrive: 90s, 5m, 2h"),
-            Map.entry("max-duration", "when a run is cut off, journeys in flight and all"),
-            Map.entry("rounds", "how often smoke walks every journey"),
-            Map.entry("seed", "a whole number that fixes the schedule"),
-            Map.entry("speed", "the embedded stub's speed: 1 as recorded, 0 as fast as possible"),
-            Map.entry("fault", "a fault of the embedded stub: kind;at=LINE"),
-            Map.entry("strict", "true: drift fails the run too"),
-            Map.entry("http2", "true: HTTP/2 where the target offers it")));
+    /** Every setting, in the order in which help tells them. */
+    public static final List<Setting> KNOWN = List.of(
+            new Setting("target", "NAME", "a target of targets.yaml; default: stub"),
+            new Setting("targets", "FILE", "another targets file"),
+            new Setting("rate", "N", "journeys a second"),
+            new Setting("peak", "N", "journeys a second at the peak of a spike"),
+            new Setting("duration", "TIME", "how long journeys arrive: 90s, 5m, 2h"),
+            new Setting("max-duration", "TIME", "when to cut the run off, journeys in flight and all"),
+            new Setting("rounds", "N", "how often smoke walks every journey"),
+            new Setting("seed", "N", "fixes the schedule of arrivals"),
+            new Setting("strict", "", "drift fails the run too"),
+            new Setting("http2", "", "HTTP/2 where the target offers it"),
+            new Setting("journeys", "DIR", "a folder of journeys instead of the shipped ones"),
+            new Setting("journey", "NAMES", "only these journeys, separated by commas"),
+            new Setting("contracts", "DIR", "a folder in the form of contracts/"),
+            new Setting("stubs", "DIR", "a folder in the form of stubs/"),
+            new Setting("speed", "X", "the embedded stub's: 1 as recorded, 0 without waiting"),
+            new Setting("fault", "FAULT", "a fault of the embedded stub: kind;at=LINE"),
+            new Setting("reports", "DIR", "the folder for results; default: reports"),
+            new Setting("allure", "DIR", "a folder for the verdict as Allure's results; default: none"));
+
+    private static final Set<String> NAMES = KNOWN.stream().map(Setting::name).collect(toCollection(TreeSet::new));
+
+    /**
+     * What a user can ask for.
+     *
+     * @param name what it is called: {@code -Dfirstline.NAME} with Maven, {@code --NAME} on the command line
+     * @param value what its value is called, or the empty string for a flag, whose value is {@code true}
+     * @param what what it is for
+     */
+    public record Setting(String name, String value, String what) {
+        /** Whether naming it says it all. */
+        public boolean isFlag() {
+            return value.isEmpty();
+        }
+    }
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+    /** What the simulations make their load of; none uses all of it. */
+    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "rounds");
+
     private final Map<String, String> values;
+    private final Set<String> read = ConcurrentHashMap.newKeySet();
 
     private Settings(Map<String, String> values) {
         this.values = values;
@@ -70,17 +98,38 @@ public final class Settings {
      */
     public static Settings of(Map<String, String> values) {
         for (Map.Entry<String, String> entry : values.entrySet()) {
-            if (!KNOWN.containsKey(entry.getKey())) {
+            if (!NAMES.contains(entry.getKey())) {
                 throw new Misuse(
-                        "one of " + String.join(", ", KNOWN.keySet()),
+                        "one of " + String.join(", ", NAMES),
                         entry.getKey(),
                         "-D" + PREFIX + entry.getKey(),
-                        Nearest.to(entry.getKey(), KNOWN.keySet())
+                        Nearest.to(entry.getKey(), NAMES)
                                 .map(known -> "-D" + PREFIX + known)
                                 .orElse("one of these"));
             }
         }
         return new Settings(Map.copyOf(values));
+    }
+
+    /**
+     * Refuses what would be met too late or not at all: values that are read when the run is under way, and what the
+     * user asked of the load and the simulation has not read.
+     *
+     * @throws Misuse if there is such a setting
+     */
+    void refuseBadAndUnread(String simulation) {
+        KNOWN.stream().filter(Setting::isFlag).forEach(setting -> flag(setting.name()));
+        duration("max-duration", Duration.ZERO);
+        for (String name : OF_THE_LOAD) {
+            if (values.containsKey(name) && !read.contains(name)) {
+                String used = OF_THE_LOAD.stream().filter(read::contains).collect(joining(", "));
+                throw new Misuse(
+                        "for " + simulation + ", one of " + used,
+                        name,
+                        "the setting --" + name + " (-D" + PREFIX + name + ")",
+                        "leave it out, or run another simulation");
+            }
+        }
     }
 
     /** A rate in journeys a second: more than 0. */
@@ -152,6 +201,7 @@ public final class Settings {
     }
 
     private <T> T get(String name, T otherwise, Function<String, @Nullable T> parse, String expected) {
+        read.add(name);
         String text = values.get(name);
         if (text == null) {
             return otherwise;

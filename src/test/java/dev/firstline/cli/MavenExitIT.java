@@ -2,6 +2,8 @@ package dev.firstline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -16,6 +18,8 @@ import org.junit.jupiter.params.provider.CsvSource;
  * What {@code mvn gatling:test} does, without Maven: Gatling's own main as the whole process. The exit code is the
  * verdict's and Gatling's report is written whatever the verdict.
  */
+@Epic("Command line")
+@Feature("Maven")
 final class MavenExitIT {
     @TempDir
     private Path folder;

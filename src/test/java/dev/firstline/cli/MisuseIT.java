@@ -2,6 +2,8 @@ package dev.firstline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong ends with 2, says what was expected, and shows no stack trace. */
+@Epic("Command line")
+@Feature("Bad input")
 final class MisuseIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -31,6 +35,9 @@ final class MisuseIT {
                     run smoke --contracts no-such-folder           | no-such-folder
                     run load --rate fast                           | a number above 0
                     run load --duration 5                          | such as 500ms
+                    run smoke --rate 5                             | for smoke, one of duration, rounds
+                    run load --rounds 3                            | for load, one of rate, duration
+                    run load --max-duration 1x                     | such as 500ms
                     run smoke --speed -1                           | a number of 0 or more
                     run smoke --fault explode                      | explode
                     run smoke --unknown                            | --unknown

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -16,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs from the jar, in an empty folder: what they print, what they leave, how they end. */
+@Epic("Command line")
+@Feature("Runs")
 final class RunIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
