@@ -117,7 +117,7 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
                 endpoint(facts.path("endpoint").asText("invoke")),
                 facts.path("session").asText(""),
                 facts.path("status").asInt(200),
-                facts.path("contentType").asText(null),
+                facts.path("contentType").textValue(),
                 new AnswerEnd(
                         facts.path("whole").asBoolean(true), nanos(facts.path("totalMs")), nanos(facts.path("lastMs"))),
                 lines(root.resolve(name + ".ndjson")),

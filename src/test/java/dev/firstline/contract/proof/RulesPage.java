@@ -71,13 +71,11 @@ final class RulesPage {
         return cases;
     }
 
-    /** The object that a value stands in. */
+    /** The object that a value stands in, or the document if the value is no member of one. */
     private static String around(JsonNode document, String pointer) {
         JsonNode at = document.at(pointer);
-        return cut((at.isContainerNode()
-                        ? at
-                        : document.at(JsonPointer.compile(pointer).head()))
-                .toString());
+        boolean member = !pointer.isEmpty() && !at.isContainerNode();
+        return cut((member ? document.at(JsonPointer.compile(pointer).head()) : at).toString());
     }
 
     private static String excerpt(StreamExample example, int line) {
