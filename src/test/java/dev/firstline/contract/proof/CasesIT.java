@@ -27,12 +27,16 @@ final class CasesIT {
         for (Example example : Proof.EXAMPLES.documents()) {
             rows.add(row(example.schema(), example.name(), example.document()));
         }
-        Proof.MUTANTS.values().forEach(some -> some.forEach(
-                mutant -> rows.add(row(mutant.example().schema(), mutant.toString(), mutant.document()))));
+        Proof.MUTANTS
+                .values()
+                .forEach(some -> some.forEach(
+                        mutant -> rows.add(row(mutant.example().schema(), mutant.toString(), mutant.document()))));
         Files.createDirectories(CASES.resolveSibling(""));
         Files.write(CASES, rows);
 
-        assertThat(rows).anyMatch(row -> row.contains("\"valid\":true")).anyMatch(row -> row.contains("\"valid\":false"));
+        assertThat(rows)
+                .anyMatch(row -> row.contains("\"valid\":true"))
+                .anyMatch(row -> row.contains("\"valid\":false"));
     }
 
     private static String row(String schema, String what, JsonNode document) {

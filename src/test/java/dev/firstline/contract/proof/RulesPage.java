@@ -84,9 +84,9 @@ final class RulesPage {
                     .formatted(
                             example.status(),
                             example.contentType(),
-                            example.lines().size());
+                            example.body().lines().size());
         }
-        return cut(example.lines().get(line - 1).text());
+        return cut(example.body().lines().get(line - 1).text());
     }
 
     private static String cut(String text) {
