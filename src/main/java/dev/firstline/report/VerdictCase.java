@@ -37,7 +37,7 @@ record VerdictCase(String about, String name, Result result, String message, Str
         cases.add(
                 run.contract() == null
                         ? new VerdictCase(Reason.CONTRACT, contract, Result.SKIPPED, "contract: not checked", "")
-                        : about(Reason.CONTRACT, contract, verdict));
+                        : contract(contract, run, verdict));
         cases.add(about(Reason.RUN, "run: did it take place?", verdict));
         return cases;
     }
@@ -70,6 +70,15 @@ record VerdictCase(String about, String name, Result result, String message, Str
                 result,
                 subject + ": " + (result == Result.FAILURE ? "FAIL" : "NO VERDICT"),
                 facts.isEmpty() ? doubts : facts);
+    }
+
+    private static VerdictCase contract(String name, RunSummary run, Verdict verdict) {
+        VerdictCase kept = about(Reason.CONTRACT, name, verdict);
+        String rules = Figures.rules(run).stream()
+                .map(rule -> "\n" + rule.severity() + " " + rule.told() + ": " + rule.promise())
+                .collect(Collectors.joining());
+        String facts = kept.facts().isEmpty() ? Figures.contract(run) : kept.facts();
+        return new VerdictCase(kept.about(), name, kept.result(), kept.message(), facts + rules);
     }
 
     private static String reasons(String subject, Verdict verdict) {

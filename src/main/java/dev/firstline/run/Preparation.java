@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
 import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.Contracts;
 import dev.firstline.contract.YamlFile;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
@@ -37,7 +38,7 @@ final class Preparation {
     private final Load load;
     private final Map<String, String> environment;
     private final Clock clock;
-    private final ContractFiles contracts;
+    private final ContractFiles files;
 
     Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
         this.simulation = simulation;
@@ -46,7 +47,7 @@ final class Preparation {
         this.environment = environment;
         this.clock = clock;
         @Nullable Path folder = settings.path("contracts");
-        this.contracts = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
+        this.files = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
     }
 
     /**
@@ -56,6 +57,7 @@ final class Preparation {
      */
     Prepared prepare() {
         settings.refuseBadAndUnread(simulation);
+        Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(simulation);
         List<Journey> journeys = journeys();
@@ -95,6 +97,7 @@ final class Preparation {
                     there,
                     key,
                     Requests.of(there, journeys),
+                    contracts,
                     reports,
                     folder,
                     ledger,
@@ -128,7 +131,7 @@ final class Preparation {
     }
 
     private SloFile sloFile() {
-        YamlFile file = contracts.slo();
+        YamlFile file = files.slo();
         return SloFile.read(file.source(), file.root());
     }
 
@@ -165,8 +168,7 @@ final class Preparation {
     }
 
     private JsonNode yaml(String source, String content, String schema) {
-        return contracts
-                .read(source, content.getBytes(StandardCharsets.UTF_8), schema)
+        return files.read(source, content.getBytes(StandardCharsets.UTF_8), schema)
                 .root();
     }
 }
