@@ -33,11 +33,7 @@ record VerdictCase(String about, String name, Result result, String message, Str
         List<VerdictCase> cases = new ArrayList<>();
         verdict.promises().forEach(promise -> cases.add(promise(promise, verdict)));
         cases.add(about(Reason.GENERATOR, "generator: was it well?", verdict));
-        String contract = "contract: was it kept?";
-        cases.add(
-                run.contract() == null
-                        ? new VerdictCase(Reason.CONTRACT, contract, Result.SKIPPED, "contract: not checked", "")
-                        : contract(contract, run, verdict));
+        cases.add(contract(run, verdict));
         cases.add(about(Reason.RUN, "run: did it take place?", verdict));
         return cases;
     }
@@ -72,13 +68,17 @@ record VerdictCase(String about, String name, Result result, String message, Str
                 facts.isEmpty() ? doubts : facts);
     }
 
-    private static VerdictCase contract(String name, RunSummary run, Verdict verdict) {
-        VerdictCase kept = about(Reason.CONTRACT, name, verdict);
+    private static VerdictCase contract(RunSummary run, Verdict verdict) {
+        String question = "contract: was it kept?";
+        if (run.contract() == null) {
+            return new VerdictCase(Reason.CONTRACT, question, Result.SKIPPED, "contract: not checked", "");
+        }
+        VerdictCase kept = about(Reason.CONTRACT, question, verdict);
         String rules = Figures.rules(run).stream()
                 .map(rule -> "\n" + rule.severity() + " " + rule.told() + ": " + rule.promise())
                 .collect(Collectors.joining());
         String facts = kept.facts().isEmpty() ? Figures.contract(run) : kept.facts();
-        return new VerdictCase(kept.about(), name, kept.result(), kept.message(), facts + rules);
+        return new VerdictCase(kept.about(), kept.name(), kept.result(), kept.message(), facts + rules);
     }
 
     private static String reasons(String subject, Verdict verdict) {
