@@ -53,7 +53,7 @@ final class Check {
 
     private void capture(CheckInput input, Progress progress) {
         Inspection inspection = inspection();
-        CaptureLines lines = new CaptureLines(inspection::line, findings::addTooLong);
+        CaptureLines lines = new CaptureLines(inspection::line, inspection::tooLong);
         input.read((chunk, length) -> {
             lines.feed(chunk, length);
             if (progress.isDue()) {

@@ -61,9 +61,16 @@ record JsonText(@Nullable JsonNode root, List<Flaw> flaws) {
         }
     }
 
-    /** Whether it is one JSON value and nothing else, each key once. */
-    boolean isSound() {
-        return flaws.isEmpty();
+    /** Whether it is no JSON at all, which the beginning of an object over several lines is, too. */
+    boolean isNoJson() {
+        return root == null && flaws.get(0).rule == Rule.NOT_JSON;
+    }
+
+    /** Tells that it is JSON but no object, where it is so. */
+    void reportNoObject(Probe probe) {
+        if (root != null) {
+            probe.found(Rule.NOT_JSON, "one JSON object", root, "");
+        }
     }
 
     /** Tells what is wrong. */

@@ -28,6 +28,10 @@ final class Probe {
         depth = 0;
     }
 
+    int line() {
+        return line;
+    }
+
     /** Steps into a member, by its name, or into an item, by its place. */
     void enter(Object step) {
         if (depth == path.length) {

@@ -2,6 +2,7 @@ package dev.firstline.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import dev.firstline.Misuse;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -96,6 +97,19 @@ final class Shape {
                 probe.leave();
             }
         }
+    }
+
+    /**
+     * What a member must be, by its documented name.
+     *
+     * @throws Misuse if the schema has no such member, though the API rests on it
+     */
+    Shape member(String name) {
+        Shape shape = members == null ? null : members.shape(name);
+        if (shape == null) {
+            throw new Misuse("a member " + name, "none", "schemas/v1/" + type.source(), "add it to the properties");
+        }
+        return shape;
     }
 
     /** Whether null is a value of it. */

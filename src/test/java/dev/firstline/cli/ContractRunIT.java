@@ -11,7 +11,6 @@ import dev.firstline.contract.Contracts;
 import dev.firstline.wire.Endpoint;
 import dev.firstline.wire.LineDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -172,9 +171,9 @@ final class ContractRunIT {
     }
 
     /** An answer that a run kept. */
-    private record Found(JsonNode facts, byte[] bytes) {
+    private record Found(JsonNode facts, String answer) {
         List<String> lines() {
-            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return answer.lines().toList();
         }
 
         String session() throws IOException {
@@ -189,8 +188,8 @@ final class ContractRunIT {
         try (Stream<Path> files = Files.walk(jar.run().resolve("findings"))) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".json")).toList()) {
-                Path bytes = file.resolveSibling(file.getFileName().toString().replace(".json", ".ndjson"));
-                findings.add(new Found(JSON.readTree(file.toFile()), Files.readAllBytes(bytes)));
+                Path answer = file.resolveSibling(file.getFileName().toString().replace(".json", ".ndjson"));
+                findings.add(new Found(JSON.readTree(file.toFile()), Files.readString(answer)));
             }
         }
         return findings;
@@ -205,7 +204,7 @@ final class ContractRunIT {
                 (finding, line) -> findings.add(finding.rule().id() + " " + finding.line() + " " + finding.pointer()
                         + " " + finding.message()));
         checker.head(200, "application/json");
-        new LineDecoder().feed(ByteBuffer.wrap(found.bytes()), checker::line);
+        new LineDecoder().feed(StandardCharsets.UTF_8.encode(found.answer()), checker::line);
         checker.end(AnswerEnd.WHOLE);
         return findings;
     }

@@ -92,7 +92,7 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
     private static JsonNode camelCase(JsonNode request) {
         if (request instanceof ObjectNode members) {
             ObjectNode respelt = JSON.createObjectNode();
-            members.fields().forEachRemaining(member -> {
+            members.properties().forEach(member -> {
                 String camel = SNAKE.matcher(member.getKey())
                         .replaceAll(hump -> hump.group(1).toUpperCase(Locale.ROOT));
                 respelt.set(members.has(camel) ? member.getKey() : camel, camelCase(member.getValue()));

@@ -3,18 +3,20 @@ package dev.firstline.contract.proof;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import dev.firstline.contract.Finding;
+import io.qameta.allure.Epic;
 import java.util.List;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** In every example is found what stands beside it, no more and no less. */
+@Epic(Topic.EPIC)
 final class ExamplesIT {
 
     @TestFactory
     Stream<DynamicTest> a_document_shows_what_it_says() {
         return Proof.EXAMPLES.documents().stream()
-                .map(example -> Story.ofSchema(example.schema()).test(example.name(), evidence -> {
+                .map(example -> Topic.ofSchema(example.schema()).test(example.name(), evidence -> {
                     evidence.line(example.json());
                     List<Finding> found = evidence.found(Proof.CONTRACTS.document(example.schema(), example.bytes()));
 
@@ -31,7 +33,7 @@ final class ExamplesIT {
     @TestFactory
     Stream<DynamicTest> an_answer_shows_what_it_says() {
         return Proof.EXAMPLES.streams().stream()
-                .map(example -> Story.ofAnswer(
+                .map(example -> Topic.ofAnswer(
                                 example.endpoint(),
                                 example.expected().stream().map(Expected::rule).toList())
                         .test(example.name(), evidence -> {

@@ -123,8 +123,7 @@ final class Schemas {
     /** The same schemas, but for one keyword. */
     Schemas without(Place keyword) {
         JsonNode file = at(new Place(keyword.file(), "")).deepCopy();
-        String object = keyword.pointer().substring(0, keyword.pointer().lastIndexOf('/'));
-        ((ObjectNode) file.at(object)).remove(keyword.keyword());
+        ((ObjectNode) file.at(keyword.around().pointer())).remove(keyword.keyword());
         NavigableMap<String, JsonNode> rest = new TreeMap<>(byFile);
         rest.put(keyword.file(), file);
         return new Schemas(rest);
