@@ -52,7 +52,7 @@ final class Conversation {
 
     /** Is the agent well? */
     Call health() throws InterruptedException {
-        return ask("health", Endpoint.HEALTH, "", requests.health("firstline-contract"));
+        return ask("health", Endpoint.HEALTH, "", requests.health("firstline-contract"), "");
     }
 
     /**
@@ -63,7 +63,7 @@ final class Conversation {
     List<Call> walk(Journey journey, String fault) throws InterruptedException {
         String clientKey = "firstline-contract-" + journey.name();
         List<Call> calls = new ArrayList<>();
-        Call init = ask(journey.name() + ", init", Endpoint.INIT, "", requests.init(clientKey, journey.spelling()));
+        Call init = ask(journey.name() + ", init", Endpoint.INIT, "", requests.init(clientKey, journey.spelling()), "");
         calls.add(init);
         String session = init.sessionId();
         if (session.isEmpty()) {
@@ -73,7 +73,7 @@ final class Conversation {
         for (Turn turn : journey.turns()) {
             if (requests.turn(journey, turn, clientKey, session, shown) instanceof TurnBody.Ready ready) {
                 String name = journey.name() + ", turn " + turn.number();
-                Call call = ask(name, turn.mode().endpoint(), session, ready.bytes(), "X-Firstline-Fault", fault);
+                Call call = ask(name, turn.mode().endpoint(), session, ready.bytes(), fault);
                 calls.add(call);
                 shown = call.events().stream()
                         .flatMap(event -> event.choices().stream())
@@ -84,19 +84,20 @@ final class Conversation {
                 journey.name() + ", close",
                 Endpoint.CLOSE,
                 session,
-                requests.close(clientKey, session, journey.spelling())));
+                requests.close(clientKey, session, journey.spelling()),
+                ""));
         return calls;
     }
 
-    private Call ask(String name, Endpoint endpoint, String session, byte[] body, String... header)
+    private Call ask(String name, Endpoint endpoint, String session, byte[] body, String fault)
             throws InterruptedException {
         HttpRequest.Builder request = HttpRequest.newBuilder(served.address().resolve(endpoint.path()))
                 .timeout(TIMEOUT)
                 .header("content-type", "application/json")
                 .header("x-api-key", served.key().reveal())
                 .POST(HttpRequest.BodyPublishers.ofByteArray(body));
-        if (header.length > 0 && !header[1].isEmpty()) {
-            request.headers(header);
+        if (!fault.isEmpty()) {
+            request.header("X-Firstline-Fault", fault);
         }
         Hearing hearing = new Hearing(endpoint, session);
         boolean whole = true;
@@ -124,6 +125,7 @@ final class Conversation {
         private final AnswerChecker checker;
         private final long askedNanos = System.nanoTime();
         private long firstLineNanos;
+        private boolean tooLong;
         private int status;
 
         Hearing(Endpoint endpoint, String session) {
@@ -135,7 +137,14 @@ final class Conversation {
             status = head.statusCode();
             checker.head(status, head.headers().firstValue("content-type").orElse(null));
             return HttpResponse.BodySubscribers.ofByteArrayConsumer(
-                    chunk -> chunk.ifPresent(bytes -> decoder.feed(ByteBuffer.wrap(bytes), this::line)));
+                    chunk -> chunk.ifPresent(bytes -> bytes(ByteBuffer.wrap(bytes))));
+        }
+
+        private void bytes(ByteBuffer bytes) {
+            if (!tooLong && !decoder.feed(bytes, this::line)) {
+                tooLong = true;
+                checker.tooLong(decoder.lines() + 1);
+            }
         }
 
         private void line(Line line) {

@@ -106,7 +106,9 @@ final class CoverageIT {
                 .map(schema -> Topic.ofSchema(schema)
                         .test(
                                 "an example of " + schema,
-                                evidence -> assertThat(shown).contains(schema)));
+                                evidence -> assertThat(shown.contains(schema))
+                                        .as("whether there is an example of %s in which nothing is found", schema)
+                                        .isTrue()));
     }
 
     @TestFactory
@@ -156,6 +158,7 @@ final class CoverageIT {
                         .test(
                                 ruling.getKey() + " " + ruling.getValue(),
                                 evidence -> assertThat(shown.getOrDefault(ruling.getKey(), Set.of()))
+                                        .as("how examples of %s end", ruling.getKey())
                                         .isEqualTo(ruling.getValue())));
     }
 

@@ -29,6 +29,7 @@ record Mutant(Example example, String spoilt, UnaryOperator<JsonNode> change, Pl
 
     @Override
     public String toString() {
-        return "%s: %s, to be caught as %s at \"%s\"".formatted(example.name(), spoilt, rule.id(), pointer);
+        return "%s: %s, to be caught as %s %s at \"%s\""
+                .formatted(example.name(), spoilt, rule.severity().label(), rule.id(), pointer);
     }
 }

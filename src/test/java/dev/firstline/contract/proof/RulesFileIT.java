@@ -24,11 +24,11 @@ final class RulesFileIT {
 
     @TestFactory
     Stream<DynamicTest> the_files_say_what_the_contract_is() {
-        Topic story = new Topic("the contract's rules", "rules.txt and rules.md");
+        Topic rules = new Topic("the contract's rules", "rules.txt and rules.md");
         return Stream.of(
-                story.test(
+                rules.test(
                         "rules.txt", evidence -> isWritten("rules.txt", RulesFile.of(Proof.SCHEMAS, Proof.EXAMPLES))),
-                story.test("rules.md", evidence -> isWritten("rules.md", RulesPage.of(Proof.EXAMPLES))));
+                rules.test("rules.md", evidence -> isWritten("rules.md", RulesPage.of(Proof.EXAMPLES))));
     }
 
     @Test

@@ -14,7 +14,6 @@ import io.qameta.allure.Story;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -126,8 +125,7 @@ final class StubContractIT {
                                 journey.agentId(),
                                 spelling,
                                 journey.turns()))
-                        .map(journey -> new Topic(
-                                        "requests", "in " + spelling.name().toLowerCase(Locale.ROOT))
+                        .map(journey -> new Topic("requests", "in " + spelling)
                                 .test(journey.name() + " in " + spelling, evidence -> {
                                     for (Call call : new Conversation(stub, List.of(journey)).walk(journey, "")) {
                                         evidence.line(call.request());
