@@ -28,7 +28,7 @@ final class ContractRunIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_LEAK = "{leaked_sessions: 0}";
-    private static final String MISTYPED = "{'agentHandoverEvent':{'triggerHandover':'yes'},'eventId':'e-2'}";
+    private static final String MISTYPED = "{'agentHandoverEvent':{'triggerHandover':'yes'},'eventId':'odd'}";
 
     @TempDir
     private Path folder;
