@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
  * Checks one answer, line by line, in one pass. Call {@link #head} at most once and first, {@link #line} for every line
  * in order, blank ones included, and {@link #end} once. Not thread-safe: one checker an answer, one thread at a time.
  *
- * <p>What is found is told at once, with one exception: where an answer may be one object over several lines (A15), as
- * that of every endpoint but invoke, and its first line is no JSON by itself, what to say waits for the end, or for
- * {@link #HELD_BYTES_MAX}. Never throws for anything a server may send.
+ * <p>What is found is told at once, with one exception: an answer whose first line is no JSON by itself may be one
+ * object over several lines (A15), so what to say of it waits for the end, or for {@link #HELD_BYTES_MAX}. Never throws
+ * for anything a server may send.
  */
 public final class AnswerChecker {
     /** How much of an answer that may be one object over several lines is held until its end. */
@@ -92,7 +92,7 @@ public final class AnswerChecker {
             return;
         }
         JsonText text = JsonText.read(line.bytes());
-        if (lines == 1 && endpoint != Endpoint.INVOKE && text.isNoJson()) {
+        if (lines == 1 && text.isNoJson()) {
             hold(line);
         } else {
             check(line, text);
@@ -160,10 +160,10 @@ public final class AnswerChecker {
             unread |= kind == Envelopes.Kind.NEITHER;
             errorLine = kind == Envelopes.Kind.ERROR ? line.number() : errorLine;
         } else if (!line.terminated() && line.beginsAnObject()) {
-            cutOff();
+            tell(line);
+            cutOff(line);
         } else if (!spread || !unread) {
             unread = true;
-            text.report(probe);
             text.reportNoObject(probe);
         }
         tell(line);
@@ -187,28 +187,33 @@ public final class AnswerChecker {
         Line joined = Line.joined(held);
         JsonText text = JsonText.read(joined.bytes());
         if (text.root() instanceof ObjectNode) {
-            if (endpoint.streamed() && held.size() > 1) {
-                probe.line(joined.number());
-                String seen = "one object over " + held.size() + " lines";
-                probe.found(Rule.PRETTY_PRINTED, "one object a line", seen, "A15");
-                tell(joined);
-            }
+            prettyPrinted(joined);
             check(joined, text);
         } else if (open && joined.beginsAnObject()) {
             checked++;
-            Line last = held.get(held.size() - 1);
-            probe.line(last.number());
-            cutOff();
-            tell(last);
+            cutOff(held.get(held.size() - 1));
         } else {
             release();
         }
         held.clear();
     }
 
-    /** Checks the lines that were held one by one. Of those that are no JSON the first speaks for all. */
+    /** A close is documented so, too, and a single answer has no lines; a turn is lines and nothing else. */
+    private void prettyPrinted(Line joined) {
+        if (endpoint.streamed() && held.size() > 1) {
+            boolean tolerated = endpoint == Endpoint.CLOSE;
+            probe.line(tolerated ? 0 : joined.number());
+            String seen = "one object over " + held.size() + " lines";
+            probe.found(tolerated ? Rule.PRETTY_PRINTED : Rule.NOT_JSON, "one object a line", seen, "A15");
+            tell(tolerated ? null : joined);
+        }
+    }
+
+    /**
+     * Checks the lines that were held one by one. Where lines mean nothing, the first that is no JSON speaks for all.
+     */
     private void release() {
-        spread = held.size() > 1;
+        spread = endpoint != Endpoint.INVOKE;
         for (Line line : held) {
             check(line, JsonText.read(line.bytes()));
         }
@@ -227,9 +232,12 @@ public final class AnswerChecker {
         }
     }
 
-    private void cutOff() {
+    private void cutOff(Line last) {
         truncated = true;
-        probe.found(Rule.TRUNCATED, "a whole object in the last line", "the beginning of one", "");
+        probe.line(0);
+        String seen = "the beginning of one in line " + last.number();
+        probe.found(Rule.TRUNCATED, "a whole object in the last line", seen, "");
+        tell(null);
     }
 
     private void emptiness() {

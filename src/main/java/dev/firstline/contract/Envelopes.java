@@ -123,7 +123,8 @@ final class Envelopes {
             bareError(object, probe);
             return Kind.ERROR;
         }
-        line.check(object, probe);
+        String promised = streamed ? "a result or an error" : "a response or an error";
+        probe.found(Rule.NO_ENVELOPE, promised, object, "A2 A6");
         return Kind.NEITHER;
     }
 

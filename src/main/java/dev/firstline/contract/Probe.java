@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Probe {
     /** How many findings of one rule are kept of one line; the last one says how many more there were. */
-    static final int FINDINGS_MAX = 10;
+    static final int FINDINGS_MAX = 50;
 
     private Object[] path = new Object[16];
     private int depth;

@@ -21,8 +21,8 @@ public final class Line {
     }
 
     /**
-     * Several lines as one, a blank where a line feed was: to JSON both are white space between two values, and neither
-     * may stand inside of a text. It has the number of the first and is terminated as the last is.
+     * Several lines as one, with their line feeds again: white space between two JSON values, and nothing that may stand
+     * inside of a text. It has the number of the first and is terminated as the last is.
      *
      * @throws IllegalArgumentException if there are none
      */
@@ -33,7 +33,7 @@ public final class Line {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         for (Line line : lines) {
             if (bytes.size() > 0) {
-                bytes.write(' ');
+                bytes.write('\n');
             }
             bytes.writeBytes(line.bytes);
         }

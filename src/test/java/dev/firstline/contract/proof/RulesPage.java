@@ -71,13 +71,11 @@ final class RulesPage {
         return cases;
     }
 
-    /** The object that a value stands in. */
+    /** The object that a value stands in, or the document if the value is no member of one. */
     private static String around(JsonNode document, String pointer) {
         JsonNode at = document.at(pointer);
-        return cut((at.isContainerNode()
-                        ? at
-                        : document.at(JsonPointer.compile(pointer).head()))
-                .toString());
+        boolean member = !pointer.isEmpty() && !at.isContainerNode();
+        return cut((member ? document.at(JsonPointer.compile(pointer).head()) : at).toString());
     }
 
     private static String excerpt(StreamExample example, int line) {
@@ -86,9 +84,9 @@ final class RulesPage {
                     .formatted(
                             example.status(),
                             example.contentType(),
-                            example.lines().size());
+                            example.body().lines().size());
         }
-        return cut(example.lines().get(line - 1).text());
+        return cut(example.body().lines().get(line - 1).text());
     }
 
     private static String cut(String text) {
