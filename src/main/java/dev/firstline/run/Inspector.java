@@ -55,7 +55,9 @@ final class Inspector {
             }
         }
         AnswerEnd end = answer.end();
-        if (end != null) {
+        if (end == null) {
+            checker.left();
+        } else {
             checker.end(end);
         }
         return checker.checked();

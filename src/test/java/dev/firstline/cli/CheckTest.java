@@ -78,8 +78,7 @@ final class CheckTest {
                 .containsExactly("1 ok", "2 violation wrong-type /response/sessionId", "3 ok", "4 ok");
         assertThat(check(null, "", false, "request"))
                 .containsExactly("1 ok", "2 violation wrong-type /clientKey", "3 ok");
-        assertThat(check(Endpoint.CLOSE, "", false, "close"))
-                .containsExactly("1 ok", "2 drift pretty-printed", "3 ok");
+        assertThat(check(Endpoint.CLOSE, "", false, "close")).containsExactly("1 ok", "2 drift pretty-printed", "3 ok");
     }
 
     @Test
