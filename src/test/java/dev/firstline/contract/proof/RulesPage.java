@@ -15,8 +15,8 @@ final class RulesPage {
             # The rules
 
             What is found in answers and requests, by its id, in the order in which an answer meets it. A **violation**
-            breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict` only.
-            The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
+            breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict`
+            only. The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
 
             Each rule has its shortest example of `contracts/examples/v1`, cut where it is long, and what is said of it.
             Written by `RulesFileIT`, from the rules and the examples.
