@@ -58,8 +58,10 @@ final class Check {
             input.read((chunk, length) -> {
                 lines.feed(chunk, length);
                 if (progress.isDue()) {
-                    progress.erase();
-                    output.flush();
+                    if (output.holdsBack()) {
+                        progress.erase();
+                        output.flush();
+                    }
                     progress.show(input.bytesRead(), input.share());
                 }
             });
