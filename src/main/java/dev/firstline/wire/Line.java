@@ -21,8 +21,8 @@ public final class Line {
     }
 
     /**
-     * Several lines as one, with their line feeds again: white space between two JSON values, and nothing that may stand
-     * inside of a text. It has the number of the first and is terminated as the last is.
+     * Several lines as one, with their line feeds again: white space between two JSON values, and nothing that may
+     * stand inside of a text. It has the number of the first and is terminated as the last is.
      *
      * @throws IllegalArgumentException if there are none
      */
