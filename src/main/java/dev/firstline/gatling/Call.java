@@ -249,6 +249,7 @@ final class Call implements NextExecutor {
                 reading.status(),
                 exchange == null ? null : exchange.contentType(),
                 reading.kept(),
+                reading.outgrown(),
                 reading.unkept(),
                 reading.answerEnd(sentNanos, endNanos));
     }

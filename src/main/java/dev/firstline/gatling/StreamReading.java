@@ -57,6 +57,7 @@ final class StreamReading {
     private long lastLineNanos = CallTiming.NEVER;
     private int lines;
     private int came;
+    private int outgrown;
     private int unkept;
     private Outcome flaw = Outcome.OK;
     private String facts = "";
@@ -97,6 +98,7 @@ final class StreamReading {
         if (decoder.feed(chunk, line -> line(line, nowNanos))) {
             return true;
         }
+        outgrown = decoder.lines() + 1;
         flawed(Outcome.of(Outcome.Kind.MALFORMED_LINE), "a line outgrew its bound");
         return false;
     }
@@ -315,6 +317,11 @@ final class StreamReading {
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** The number of the line that outgrew its bound, or 0. */
+    int outgrown() {
+        return outgrown;
     }
 
     /** How many lines that are not blank came and were not kept. */

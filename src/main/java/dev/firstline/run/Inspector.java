@@ -54,6 +54,9 @@ final class Inspector {
                 return before;
             }
         }
+        if (answer.outgrown() > 0) {
+            checker.tooLong(answer.outgrown());
+        }
         AnswerEnd end = answer.end();
         if (end == null) {
             checker.left();

@@ -172,7 +172,7 @@ final class CheckIT {
 
     @Test
     void what_a_server_sends_commands_no_terminal_and_floods_no_log() throws Exception {
-        String evil = "\\u001b[2J\\u202e\\ud800";
+        String evil = "\\u001b[2J\\u202e";
         checks.write("evil", line("s-1", "{'agentHandoverEvent':{'" + evil + "x".repeat(40_000) + "':1}}"));
 
         for (String format : List.of("text", "json")) {

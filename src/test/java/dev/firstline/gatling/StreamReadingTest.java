@@ -91,6 +91,16 @@ final class StreamReadingTest {
     }
 
     @Test
+    void a_line_that_outgrows_its_bound_is_known_by_its_number() {
+        StreamReading reading = new StreamReading(false, true, 1_000, (line, envelope) -> {});
+        reading.headers(200, 1);
+        feed(reading, "\n" + LINE + "{" + "x".repeat(1_000), 5);
+        assertThat(reading.outgrown()).isEqualTo(3);
+        assertThat(reading.came()).isEqualTo(1);
+        assertThat(reading.answerEnd(2, 9)).isNull();
+    }
+
+    @Test
     void of_a_refusal_nothing_is_kept() {
         StreamReading reading = new StreamReading(false, true, LineDecoder.LINE_BYTES_MAX, (line, envelope) -> {});
         reading.headers(503, 1);

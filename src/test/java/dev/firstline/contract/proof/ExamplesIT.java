@@ -37,7 +37,7 @@ final class ExamplesIT {
                                 example.endpoint(),
                                 example.expected().stream().map(Expected::rule).toList())
                         .test(example.name(), evidence -> {
-                            evidence.line(example.text());
+                            evidence.line(example.body().toString());
                             List<Finding> found = evidence.found(example.check(Proof.CONTRACTS));
 
                             assertThat(found.stream().map(Expected::of))

@@ -128,8 +128,7 @@ final class ServiceContractIT {
                 Files.writeString(copy, Files.readString(file).replace(recorded, changed));
             }
         }
-        try (Served stub =
-                Served.stub(StubOptions.defaults().withSpeed(Served.SPEED).withRoot(root))) {
+        try (Served stub = Served.stub(StubOptions.defaults().withSpeed(0).withRoot(root))) {
             Path targets = folder.resolve("targets.yaml");
             Files.writeString(targets, """
                     targets:
