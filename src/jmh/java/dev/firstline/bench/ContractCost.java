@@ -13,6 +13,7 @@ import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.ContractFiles;
 import dev.firstline.contract.Contracts;
 import dev.firstline.wire.Endpoint;
+import dev.firstline.wire.Envelope;
 import dev.firstline.wire.EnvelopeReader;
 import dev.firstline.wire.Line;
 import dev.firstline.wire.LineDecoder;
@@ -141,7 +142,7 @@ public final class ContractCost {
                 }
                 case EVENTS -> {
                     for (Line line : lines) {
-                        found += EnvelopeReader.read(line).hashCode() == 1 ? 1 : 0;
+                        found += EnvelopeReader.read(line) instanceof Envelope.Malformed ? 1 : 0;
                     }
                 }
                 case VALIDATOR -> {
