@@ -126,7 +126,8 @@ final class ContractRunIT {
         Scene scene = Scene.in(folder, NO_LEAK, "{outcome: ko, share: 0}");
         scene.answers("goodbye", surprise("{'sessionCloseEvent':{},'eventId':'odd'}"));
         scene.write("stubs/__files/recordings/close.ndjson", """
-                {'recording':1,'answers':{'endpoint':'close'},'status':200,'headers':{'Content-Type':'application/json'},\
+                {'recording':1,'answers':{'endpoint':'close'},'status':200,\
+                'headers':{'Content-Type':'application/json'},\
                 'headersAt':1,'endAt':2,'placeholders':[],\
                 'from':{'source':'written by hand','date':'2026-11-20','harness':'0.1.0'}}
                 {'at':1,'line':{'error':{'code':9,'message':'the session is closed','details':[]}}}
