@@ -93,6 +93,10 @@ final class ContractRunIT {
             assertThat(first.at("/line").asInt()).isEqualTo(2);
             assertThat(direct(contracts, found)).isEqualTo(told(found));
         });
+        String kept = folder.relativize(jar.run()) + "/findings/two-kinds/1.ndjson";
+        Jar.Ended again = jar.run(A_RUN, "check", "--format", "json", kept);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("\"rule\":\"two-kinds\"", "\"line\":2", "\"pointer\":\"" + events + "\"");
         for (String page : List.of("verdict.md", "index.html", "junit.xml", "findings/index.txt")) {
             assertThat(Jar.text(jar.run().resolve(page)))
                     .as(page)
