@@ -7,6 +7,7 @@ import dev.firstline.wire.Endpoint;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Random;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
@@ -131,7 +132,7 @@ final class HostileLinesTest {
 
     private static void event(AnswerMemory memory, Probe probe, String id) {
         JsonText text = JsonText.read(Answers.bytes(Answers.event(id)));
-        memory.event(java.util.Objects.requireNonNull(text.root()), probe);
+        memory.event(Objects.requireNonNull(text.root()), probe);
     }
 
     private static String event(String members) {

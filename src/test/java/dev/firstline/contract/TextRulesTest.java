@@ -3,7 +3,9 @@ package dev.firstline.contract;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import java.util.List;
+import java.util.Objects;
 import java.util.regex.PatternSyntaxException;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -100,8 +102,7 @@ final class TextRulesTest {
                 .containsExactly("an empty object", "an empty list", "a list of 2", "the number 1.50", "true", "null");
     }
 
-    private static com.fasterxml.jackson.databind.JsonNode value(String json) {
-        return java.util.Objects.requireNonNull(
-                JsonText.read(Answers.bytes(json)).root());
+    private static JsonNode value(String json) {
+        return Objects.requireNonNull(JsonText.read(Answers.bytes(json)).root());
     }
 }
