@@ -61,12 +61,12 @@ final class RulesPage {
     private static List<Case> cases(Examples examples) {
         List<Case> cases = new ArrayList<>();
         for (Example example : examples.documents()) {
-            for (Finding finding : Proof.CONTRACTS.document(example.schema(), example.bytes())) {
+            for (Finding finding : Proof.contracts().document(example.schema(), example.bytes())) {
                 cases.add(new Case(example.name() + ".json", around(example.document(), finding.pointer()), finding));
             }
         }
         for (StreamExample example : examples.streams()) {
-            for (Finding finding : example.check(Proof.CONTRACTS)) {
+            for (Finding finding : example.check(Proof.contracts())) {
                 cases.add(new Case(example.name() + ".ndjson", excerpt(example, finding.line()), finding));
             }
         }
