@@ -139,7 +139,18 @@ public final class AnswerChecker {
         tell(null);
     }
 
-    /** How many lines that are not blank were checked so far; an object over several lines is one. */
+    /** Nobody waited for the end, so nothing is said of the answer as a whole: tells what is still held. */
+    public void left() {
+        if (refused) {
+            refusal();
+        } else {
+            release();
+        }
+    }
+
+    /**
+     * How many lines that are not blank were checked so far. Those of an object over several lines are so at its end.
+     */
     public int checked() {
         return checked;
     }
@@ -187,10 +198,11 @@ public final class AnswerChecker {
         Line joined = Line.joined(held);
         JsonText text = JsonText.read(joined.bytes());
         if (text.root() instanceof ObjectNode) {
+            checked += held.size() - 1;
             prettyPrinted(joined);
             check(joined, text);
         } else if (open && joined.beginsAnObject()) {
-            checked++;
+            checked += held.size();
             cutOff(held.get(held.size() - 1));
         } else {
             release();
@@ -223,7 +235,7 @@ public final class AnswerChecker {
     private void refusal() {
         if (!held.isEmpty()) {
             Line joined = Line.joined(held);
-            checked++;
+            checked += held.size();
             probe.line(joined.number());
             if (JsonText.read(joined.bytes()).root() instanceof ObjectNode object) {
                 envelopes.refusal(object, probe);

@@ -68,16 +68,6 @@ public final class Contracts {
         return probe.take();
     }
 
-    /** The names of all schemas as {@link #document} takes them, in order. */
-    public List<String> schemas() {
-        return schemas.names();
-    }
-
-    /** Every rule that a schema states, at every place: what {@code contracts/rules.txt} lists. */
-    public List<Place> places() {
-        return schemas.places();
-    }
-
     private static String request(Endpoint endpoint) {
         return "requests/" + endpoint.wireName().replace('_', '-') + "-request";
     }

@@ -44,6 +44,11 @@ final class Probe {
         depth--;
     }
 
+    /** Whether no more findings of a rule are kept in this line, so that nobody needs to put one into words. */
+    boolean isFull(Rule rule) {
+        return counts.getOrDefault(rule, 0) >= FINDINGS_MAX;
+    }
+
     /** A rule that is broken by the value that the probe stands at. */
     void found(Rule rule, String promised, JsonNode seen, String source) {
         if (counted(rule)) {

@@ -18,6 +18,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -115,15 +116,19 @@ final class FindingsFolder {
                 What the contract found: of each rule the first %d answers, secrets masked.
                 Each is there to be read again: firstline check --endpoint invoke %s/RULE/1.ndjson
                 """.formatted(ANSWERS_MAX, NAME));
-        kept.forEach((rule, answers) -> {
+        // What was broken first, then in the order in which an answer meets the rules.
+        List<Rule> rules = kept.keySet().stream()
+                .sorted(Comparator.comparing(Rule::severity).thenComparing(Comparator.naturalOrder()))
+                .toList();
+        for (Rule rule : rules) {
             page.append("\n%s  %s, %d in all: %s\n"
                     .formatted(
                             rule.id(),
                             rule.severity().label(),
                             contract.rules().getOrDefault(rule.id(), 0L),
                             rule.promise()));
-            answers.forEach(page::append);
-        });
+            kept.getOrDefault(rule, List.of()).forEach(page::append);
+        }
         Files.writeString(Files.createDirectories(folder).resolve(INDEX), page, UTF_8);
     }
 
@@ -158,7 +163,7 @@ final class FindingsFolder {
                 all,
                 found.size(),
                 told);
-        Files.write(place.resolve(number + ".json"), JSON.writeValueAsBytes(facts));
+        Files.writeString(place.resolve(number + ".json"), JSON.writeValueAsString(facts) + "\n");
         return entry(number, answer, facts);
     }
 

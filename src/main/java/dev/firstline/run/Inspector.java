@@ -47,25 +47,23 @@ final class Inspector {
                     }
                 });
         checker.head(answer.status(), answer.contentType());
-        int seen = 0;
         for (Line line : answer.lines()) {
+            int before = checker.checked();
             checker.line(line);
             if (findings.size() == FINDINGS_MAX) {
-                return seen;
+                return before;
             }
-            seen += line.isBlank() ? 0 : 1;
         }
         if (answer.outgrown() > 0) {
             checker.tooLong(answer.outgrown());
         }
         AnswerEnd end = answer.end();
         if (end == null) {
-            // What the checker holds until the end, it has not checked.
-            return checker.checked();
+            checker.left();
+        } else {
+            checker.end(end);
         }
-        checker.end(end);
-        // To the checker an object over five lines is one.
-        return checker.checked() == 0 ? 0 : seen;
+        return checker.checked();
     }
 
     private static RuleHit hit(Finding finding) {

@@ -172,7 +172,7 @@ final class CheckIT {
 
     @Test
     void what_a_server_sends_commands_no_terminal_and_floods_no_log() throws Exception {
-        String evil = "\\u001b[2J\\u202e\\ud800";
+        String evil = "\\u001b[2J\\u202e";
         checks.write("evil", line("s-1", "{'agentHandoverEvent':{'" + evil + "x".repeat(40_000) + "':1}}"));
 
         for (String format : List.of("text", "json")) {
@@ -215,6 +215,16 @@ final class CheckIT {
 
         assertThat(ended.out()).isEqualTo("PASS  200,000 lines, 0 violations, 0 drifts\n");
         assertThat(ended.err()).isEmpty();
+    }
+
+    @Test
+    void a_line_that_needs_more_memory_than_there_is_is_told_in_words() throws Exception {
+        checks.write("flat", line("s-1", "{},".repeat(2_000_000) + "{}"));
+
+        Jar.Ended ended = checks.end(checks.process(checks.command(List.of("-Xmx64m"), List.of("flat"))));
+
+        assertThat(ended.err()).contains("flat", "64 MiB", "-Xmx2g").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(2);
     }
 
     private static String text() {

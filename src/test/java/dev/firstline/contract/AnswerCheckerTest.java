@@ -296,6 +296,40 @@ final class AnswerCheckerTest {
         assertThat(told).containsExactly("line-too-long 2 ");
     }
 
+    @Test
+    void lines_that_are_held_are_counted_and_told_when_the_answer_is_over_or_left() {
+        String pretty = "{\n'result':\n{'response':{}}}\n";
+        List<String> told = new ArrayList<>();
+        AnswerChecker ended =
+                Answers.SHIPPED.answer(Endpoint.CLOSE, "s-1", (finding, line) -> told.add(Answers.told(finding)));
+        Answers.feed(ended, Answers.bytes(pretty));
+        assertThat(ended.checked()).isZero();
+        assertThat(told).isEmpty();
+        ended.end(AnswerEnd.WHOLE);
+        assertThat(ended.checked()).isEqualTo(3);
+        assertThat(told).containsExactly("pretty-printed 0 ");
+
+        told.clear();
+        AnswerChecker left =
+                Answers.SHIPPED.answer(Endpoint.INVOKE, "s-1", (finding, line) -> told.add(Answers.told(finding)));
+        Answers.feed(left, Answers.bytes("oops\n" + line("e-1") + "no\n"));
+        left.left();
+        assertThat(left.checked()).isEqualTo(3);
+        assertThat(told).containsExactly("not-json 1 ", "not-json 3 ");
+    }
+
+    @Test
+    void no_more_is_held_than_the_bound() {
+        List<String> told = new ArrayList<>();
+        AnswerChecker checker =
+                Answers.SHIPPED.answer(Endpoint.CLOSE, "s-1", (finding, line) -> told.add(Answers.told(finding)));
+
+        Answers.feed(checker, Answers.bytes("{\n" + (" ".repeat(99) + "1,\n").repeat(50_000)));
+
+        assertThat(checker.checked()).isEqualTo(50_001);
+        assertThat(told).containsExactly("not-json 1 ");
+    }
+
     private static long nanos(long millis) {
         return millis < 0 ? AnswerEnd.UNKNOWN : 1_000_000 * millis;
     }

@@ -8,6 +8,7 @@ import dev.firstline.Misuse;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -101,6 +102,27 @@ final class SchemaRefusalsTest {
                 refused("'$comment':'documented S002','type':'string','enum':[]", "#/enum", "not empty", "mend"),
                 refused("'$comment':'documented S002','type':'string','enum':[true]", "#/enum", "of the type", "mend"),
                 refused("'$comment':'documented S002','type':'number','enum':[1]", "#/enum", "texts", "mend"),
+                refused(
+                        "'$comment':'documented S002','type':'object','required':['a']",
+                        "#/required",
+                        "properties",
+                        "name"),
+                refused(
+                        "'$comment':'documented S002','type':'object','additionalProperties':false",
+                        "#/additionalProperties",
+                        "properties",
+                        "name"),
+                refused(
+                        "'$comment':'documented S002; title ours odd-value','type':'string','title':'x'",
+                        "#",
+                        "a keyword",
+                        "see"),
+                refused(
+                        "'$comment':'documented S002; oneOf ours A4 empty-event','type':'object','properties':{" + KINDS
+                                + "},'additionalProperties':false,'oneOf':[" + branch("one") + "]",
+                        "#",
+                        "drift",
+                        "oneOf ours odd-value"),
                 refused("'minLength':1", "#/minLength", "a type beside it", "add one"),
                 refused(object(NAME), "#/additionalProperties", "false", "close the message"),
                 refused(object(NAME) + ",'additionalProperties':true", "#/additionalProperties", "false", "mend"),
@@ -184,15 +206,15 @@ final class SchemaRefusalsTest {
 
         Probe probe = new Probe();
         JsonText deep = JsonText.read(Answers.bytes("{'items':[{},{'items':[{'items':0}]}]}"));
-        shape.check(java.util.Objects.requireNonNull(deep.root()), probe);
+        shape.check(Objects.requireNonNull(deep.root()), probe);
         assertThat(probe.take()).extracting(Finding::pointer).containsExactly("/items/1/items/0/items");
     }
 
     @Test
     void a_folder_without_schemas_borrows_the_shipped_ones() {
-        assertThat(Contracts.load(ContractFiles.in(folder)).places())
-                .isEqualTo(Answers.SHIPPED.places())
-                .isNotEmpty();
+        assertThat(Contracts.load(ContractFiles.in(folder)).document("wire/status", Answers.bytes("{'code':'5'}")))
+                .extracting(Finding::rule)
+                .containsExactly(Rule.NUMERIC_STRING);
     }
 
     @Test
@@ -219,24 +241,6 @@ final class SchemaRefusalsTest {
         assertThatThrownBy(() -> Answers.SHIPPED.document("events/mesage-event", Answers.bytes("{}")))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("did you mean events/message-event?");
-    }
-
-    @Test
-    void every_place_names_its_rule_once() {
-        assertThat(Answers.SHIPPED.places())
-                .doesNotHaveDuplicates()
-                .contains(
-                        new Place(
-                                Rule.WRONG_TYPE,
-                                "events/agent-handover-event.schema.json#/properties/reason/type",
-                                "a text"),
-                        new Place(Rule.ENUM_DRIFT, "events/message-event.schema.json#/required", "the member role"),
-                        new Place(
-                                Rule.EMPTY_CONTENT, "events/message-event.schema.json#/required", "the member content"),
-                        new Place(
-                                Rule.NEGATIVE_PRICE,
-                                "events/product.schema.json#/properties/price/minimum",
-                                "a number of at least 0"));
     }
 
     private static SortedMap<String, byte[]> set(String path, String text) {

@@ -132,11 +132,6 @@ final class FindingsFolderTest {
                 What the contract found: of each rule the first 10 answers, secrets masked.
                 Each is there to be read again: firstline check --endpoint invoke findings/RULE/1.ndjson
 
-                no-events  drift, 1 in all: an agent answers with at least one event
-
-                  no-events/1.ndjson  invoke, journey greeting 7, turn 1
-                    the answer as a whole /b: promised a number, saw the text "x"
-
                 wrong-type  violation, 3 in all: a field has its JSON type
 
                   wrong-type/1.ndjson  invoke, journey greeting 7, turn 1
@@ -146,6 +141,11 @@ final class FindingsFolderTest {
                   wrong-type/2.ndjson  invoke, journey greeting 7, turn 1
                     line 1 /b: promised a number, saw the text "x"
                     {"b":" [2J"}
+
+                no-events  drift, 1 in all: an agent answers with at least one event
+
+                  no-events/1.ndjson  invoke, journey greeting 7, turn 1
+                    the answer as a whole /b: promised a number, saw the text "x"
                 """);
     }
 
