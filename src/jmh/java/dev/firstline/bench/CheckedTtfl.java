@@ -22,6 +22,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Queue;
+import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicLong;
@@ -42,7 +43,6 @@ public final class CheckedTtfl extends Simulation {
     private static final double T_OF_PAIRS = 2.262;
 
     private static final int PAIRS_UNHEARD = 1;
-    private static final Duration MEASURED = Duration.ofSeconds(12);
     private static final Duration SETTLING = Duration.ofSeconds(2);
 
     private enum Way {
@@ -51,13 +51,14 @@ public final class CheckedTtfl extends Simulation {
     }
 
     private final Clock clock = Clock.system();
+    private final Duration measured = Duration.ofSeconds(Long.getLong("bench.seconds"));
     private final double perSecond = Double.parseDouble(System.getProperty("bench.rate"));
     private final Map<Integer, Queue<Double>> ttflMillis = new ConcurrentHashMap<>();
     private final Queue<Double> waitsMillis = new ConcurrentLinkedQueue<>();
     private final ContractCheck check = ContractCheck.forgetful(
             Contracts.load(ContractFiles.shipped()), waited -> waitsMillis.add(waited / 1e6), clock);
     private final LongAdder failed = new LongAdder();
-    private final LongAdder findings = new LongAdder();
+    private final Set<String> findings = ConcurrentHashMap.newKeySet();
     private final LongAdder unchecked = new LongAdder();
     private final AtomicLong arrivals = new AtomicLong();
     private volatile long epochNanos;
@@ -72,17 +73,17 @@ public final class CheckedTtfl extends Simulation {
                                         onCase(Way.CHECKED)
                                                 .then(exec(turn("checked").check(check)))))
                         .injectOpen(constantUsersPerSec(perSecond)
-                                .during(MEASURED.multipliedBy(2L * (PAIRS + PAIRS_UNHEARD)))))
+                                .during(measured.multipliedBy(2L * (PAIRS + PAIRS_UNHEARD)))))
                 .protocols(http.baseUrl(System.getProperty("bench.url")));
     }
 
-    /** {@code -Drate=N}: turns a second, 200 unless told. */
+    /** {@code -Drate=N}: turns a second, 200 unless told; {@code -Dseconds=N} a measurement, 12 unless told. */
     public static void main(String[] args) throws IOException, InterruptedException {
         String rate = System.getProperty("rate", "200");
         Fork.gatling(
                 rate + " turns a second, 20 lines over 100 ms, checked and unchecked in turns",
                 CheckedTtfl.class,
-                Map.of("rate", rate));
+                Map.of("rate", rate, "seconds", System.getProperty("seconds", "12")));
     }
 
     @Override
@@ -112,8 +113,7 @@ public final class CheckedTtfl extends Simulation {
         System.err.printf(
                 "an ended answer waited for its check, ms: p50 %.2f  p99 %.2f  max %.2f%n",
                 waits.percentile(50), waits.percentile(99), waits.max());
-        System.err.printf(
-                "%d calls failed, %d lines unchecked, %d findings%n", failed.sum(), unchecked.sum(), findings.sum());
+        System.err.printf("%d calls failed, %d lines unchecked, found: %s%n", failed.sum(), unchecked.sum(), findings);
     }
 
     private NdjsonActionBuilder turn(String name) {
@@ -132,7 +132,7 @@ public final class CheckedTtfl extends Simulation {
     }
 
     private int window(long dueNanos) {
-        return (int) ((dueNanos - epochNanos) / MEASURED.toNanos());
+        return (int) ((dueNanos - epochNanos) / measured.toNanos());
     }
 
     private static Way way(int window) {
@@ -146,10 +146,10 @@ public final class CheckedTtfl extends Simulation {
             failed.increment();
             return;
         }
-        findings.add(result.findings().size());
+        result.findings().forEach(hit -> findings.add(hit.rule()));
         unchecked.add(result.linesUnchecked());
         long sinceNanos = result.timing().dueNanos() - epochNanos;
-        if (sinceNanos % MEASURED.toNanos() >= SETTLING.toNanos()) {
+        if (sinceNanos % measured.toNanos() >= SETTLING.toNanos()) {
             ttflMillis
                     .computeIfAbsent(window(result.timing().dueNanos()), window -> new ConcurrentLinkedQueue<>())
                     .add(result.timing().ttflNanos() / 1e6);

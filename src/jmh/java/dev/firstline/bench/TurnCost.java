@@ -27,6 +27,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
 /**
@@ -50,7 +52,7 @@ public final class TurnCost extends Simulation {
     private final Path folder = Scratch.folder();
     private final RunRecorder recorder = recorder(folder);
     private final LongAdder unchecked = new LongAdder();
-    private final LongAdder findings = new LongAdder();
+    private final Set<String> findings = ConcurrentHashMap.newKeySet();
     private final ContractCheck check =
             ContractCheck.forgetful(Contracts.load(ContractFiles.shipped()), waitedNanos -> {}, Clock.system());
 
@@ -105,14 +107,14 @@ public final class TurnCost extends Simulation {
         recorder.close();
         Scratch.remove(folder);
         System.err.printf(
-                "%d results unrecorded, %d lines unchecked, %d findings%n",
-                recorder.unrecorded(), unchecked.sum(), findings.sum());
+                "%d results unrecorded, %d lines unchecked, found: %s%n",
+                recorder.unrecorded(), unchecked.sum(), findings);
     }
 
     private void checked(CallResult result) {
         recorder.add(result);
         unchecked.add(result.linesUnchecked());
-        findings.add(result.findings().size());
+        result.findings().forEach(hit -> findings.add(hit.rule()));
     }
 
     private static HttpRequestActionBuilder request(String name) {

@@ -277,14 +277,17 @@ final class StreamReading {
     /**
      * How the body ended, in the contract's words; null where that is not known: nobody waited for it, or not all of it
      * was kept.
+     *
+     * @param lateNanos how much earlier the first line may have come than it was read: where our own loop kept it
+     *     waiting, lines that the server sent one by one look as if it had kept them back
      */
     @Nullable
-    AnswerEnd answerEnd(long sentNanos, long endNanos) {
+    AnswerEnd answerEnd(long sentNanos, long endNanos, long lateNanos) {
         if (!(ended || cut) || stopped || keptBytes > AnswerCheck.ANSWER_BYTES_MAX) {
             return null;
         }
         LineTimes arrivals = times.build();
-        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0);
+        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0) + lateNanos;
         return new AnswerEnd(ended, endNanos - sentNanos, sinceFirstNanos);
     }
 

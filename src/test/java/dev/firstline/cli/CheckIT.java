@@ -217,6 +217,16 @@ final class CheckIT {
         assertThat(ended.err()).isEmpty();
     }
 
+    @Test
+    void a_line_that_needs_more_memory_than_there_is_is_told_in_words() throws Exception {
+        checks.write("flat", line("s-1", "{},".repeat(2_000_000) + "{}"));
+
+        Jar.Ended ended = checks.end(checks.process(checks.command(List.of("-Xmx64m"), List.of("flat"))));
+
+        assertThat(ended.err()).contains("flat", "64 MiB", "-Xmx2g").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
     private static String text() {
         return "{'role':'ASSISTANT','content':{'textContent':{'text':'Oi'}}}";
     }

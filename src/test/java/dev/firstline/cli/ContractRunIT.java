@@ -93,6 +93,10 @@ final class ContractRunIT {
             assertThat(first.at("/line").asInt()).isEqualTo(2);
             assertThat(direct(contracts, found)).isEqualTo(told(found));
         });
+        String kept = folder.relativize(jar.run()) + "/findings/two-kinds/1.ndjson";
+        Jar.Ended again = jar.run(A_RUN, "check", "--format", "json", kept);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("\"rule\":\"two-kinds\"", "\"line\":2", "\"pointer\":\"" + events + "\"");
         for (String page : List.of("verdict.md", "index.html", "junit.xml", "findings/index.txt")) {
             assertThat(Jar.text(jar.run().resolve(page)))
                     .as(page)
@@ -122,7 +126,8 @@ final class ContractRunIT {
         Scene scene = Scene.in(folder, NO_LEAK, "{outcome: ko, share: 0}");
         scene.answers("goodbye", surprise("{'sessionCloseEvent':{},'eventId':'odd'}"));
         scene.write("stubs/__files/recordings/close.ndjson", """
-                {'recording':1,'answers':{'endpoint':'close'},'status':200,'headers':{'Content-Type':'application/json'},\
+                {'recording':1,'answers':{'endpoint':'close'},'status':200,\
+                'headers':{'Content-Type':'application/json'},\
                 'headersAt':1,'endAt':2,'placeholders':[],\
                 'from':{'source':'written by hand','date':'2026-11-20','harness':'0.1.0'}}
                 {'at':1,'line':{'error':{'code':9,'message':'the session is closed','details':[]}}}

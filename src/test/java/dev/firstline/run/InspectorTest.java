@@ -66,6 +66,19 @@ final class InspectorTest {
     }
 
     @Test
+    void lines_that_all_came_at_the_end_were_buffered() {
+        String many = GOOD
+                + GOOD.replace("e-1", "e-2")
+                + GOOD.replace("e-1", "e-3")
+                + GOOD.replace("e-1", "e-4")
+                + GOOD.replace("e-1", "e-5");
+        AnswerEnd sudden = new AnswerEnd(true, 300_000_000, 1_000_000);
+        assertThat(rules(inspect(CallKind.INVOKE, many, sudden))).containsExactly("buffered");
+        AnswerEnd steady = new AnswerEnd(true, 300_000_000, 200_000_000);
+        assertThat(rules(inspect(CallKind.INVOKE, many, steady))).isEmpty();
+    }
+
+    @Test
     void of_who_walked_away_nothing_is_said_about_the_end() {
         assertThat(inspect(CallKind.INVOKE, GOOD, null)).isEqualTo(new Checked(1, List.of()));
         assertThat(inspect(CallKind.INVOKE, "", null)).isEqualTo(new Checked(0, List.of()));

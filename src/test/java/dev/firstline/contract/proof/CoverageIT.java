@@ -98,13 +98,15 @@ final class CoverageIT {
 
     @TestFactory
     Stream<DynamicTest> a_variant_is_shown() {
+        Set<String> shown = Proof.EXAMPLES.documents().stream()
+                .filter(example -> example.expected().isEmpty())
+                .map(Example::schema)
+                .collect(Collectors.toSet());
         return Stream.concat(kinds().keySet().stream(), ROOTS.stream())
                 .map(schema -> Topic.ofSchema(schema)
                         .test(
                                 "an example of " + schema,
-                                evidence -> assertThat(Proof.EXAMPLES.documents())
-                                        .anyMatch(example -> example.schema().equals(schema)
-                                                && example.expected().isEmpty())));
+                                evidence -> assertThat(shown).contains(schema)));
     }
 
     @TestFactory

@@ -127,7 +127,7 @@ final class Mutants {
 
     private void spoilRequired(Step step, Place object, String name) {
         Place place = object.in("required");
-        Rule rule = Clause.of(schemas.at(object), "required/" + name).rule().orElse(Rule.MISSING_FIELD);
+        Rule rule = Clause.rule(schemas.at(object), "required/" + name).orElse(Rule.MISSING_FIELD);
         change(step, "without " + name, place, rule, step.pointer(), members -> members.remove(name));
         JsonNode member = schemas.at(schemas.meant(object.in("properties", name)));
         if (!Spoiler.types(member.path("type")).contains("null")) {
@@ -177,7 +177,7 @@ final class Mutants {
 
     /** The rule that the schema names for a keyword, or the keyword's own. */
     private Rule rule(Place keyword, Rule otherwise) {
-        return Clause.of(schemas.at(keyword.around()), keyword.keyword()).rule().orElse(otherwise);
+        return Clause.rule(schemas.at(keyword.around()), keyword.keyword()).orElse(otherwise);
     }
 
     private void change(Step step, String what, Place place, Rule rule, String caughtAt, Consumer<ObjectNode> change) {

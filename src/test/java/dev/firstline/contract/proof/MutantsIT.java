@@ -32,7 +32,7 @@ final class MutantsIT {
         JsonNode document = mutant.document();
         evidence.line(document.toString());
         List<Finding> found = evidence.found(
-                Proof.CONTRACTS.document(schema, document.toString().getBytes(StandardCharsets.UTF_8)));
+                Proof.contracts().document(schema, document.toString().getBytes(StandardCharsets.UTF_8)));
 
         if (found.stream().noneMatch(mutant::isCaughtBy)) {
             fail(mutant + "\n" + document + "\nfound:\n" + Topic.shown(found));

@@ -28,7 +28,7 @@ record Place(String file, String pointer) implements Comparable<Place> {
 
     /** The schema object that a keyword stands in. */
     Place around() {
-        return new Place(file, pointer.substring(0, pointer.lastIndexOf('/')));
+        return new Place(file, pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
     }
 
     /** A key as a JSON pointer spells it. */

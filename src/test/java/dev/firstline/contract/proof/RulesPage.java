@@ -15,8 +15,8 @@ final class RulesPage {
             # The rules
 
             What is found in answers and requests, by its id, in the order in which an answer meets it. A **violation**
-            breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict` only.
-            The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
+            breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict`
+            only. The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
 
             Each rule has its shortest example of `contracts/examples/v1`, cut where it is long, and what is said of it.
             Written by `RulesFileIT`, from the rules and the examples.
@@ -61,12 +61,12 @@ final class RulesPage {
     private static List<Case> cases(Examples examples) {
         List<Case> cases = new ArrayList<>();
         for (Example example : examples.documents()) {
-            for (Finding finding : Proof.CONTRACTS.document(example.schema(), example.bytes())) {
+            for (Finding finding : Proof.contracts().document(example.schema(), example.bytes())) {
                 cases.add(new Case(example.name() + ".json", around(example.document(), finding.pointer()), finding));
             }
         }
         for (StreamExample example : examples.streams()) {
-            for (Finding finding : example.check(Proof.CONTRACTS)) {
+            for (Finding finding : example.check(Proof.contracts())) {
                 cases.add(new Case(example.name() + ".ndjson", excerpt(example, finding.line()), finding));
             }
         }

@@ -28,11 +28,6 @@ record StreamExample(
         List<Expected> expected,
         String ruling) {
 
-    /** Whether it passes: drift is no violation. */
-    boolean passes() {
-        return Examples.pass(expected);
-    }
-
     /** Lets it be checked as if it had just been received. */
     List<Finding> check(Contracts contracts) {
         List<Finding> found = new ArrayList<>();
