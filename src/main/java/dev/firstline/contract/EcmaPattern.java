@@ -5,9 +5,9 @@ import java.util.regex.Pattern;
 import java.util.regex.PatternSyntaxException;
 
 /**
- * A pattern as JSON Schema means it: ECMA 262's, found anywhere in the text. Java's differs in what {@code $} and
- * {@code \s} mean. Groups that repeat without bound are refused: Java's stack would end at a long text, and some take
- * for ever.
+ * A pattern as JSON Schema means it: ECMA 262's, found anywhere in the text. Java's differs in what {@code $},
+ * {@code .} and {@code \s} mean. Groups that repeat without bound are refused: Java's stack would end at a long text,
+ * and some take for ever.
  */
 final class EcmaPattern {
     /** White space of ECMA 262 beyond ASCII. */
@@ -37,16 +37,35 @@ final class EcmaPattern {
                 java.append(escape(pattern, escaped, inClass, space, noSpace));
                 continue;
             }
-            if (c == ')' && i + 1 < pattern.length() && "*+{".indexOf(pattern.charAt(i + 1)) >= 0) {
-                throw new PatternSyntaxException("a group that repeats", pattern, i);
-            }
-            if (inClass && (c == '[' || c == '&')) {
-                throw new PatternSyntaxException("a set that Java reads in another way", pattern, i);
-            }
+            approve(pattern, i, inClass);
             inClass = c == '[' || (inClass && c != ']');
-            java.append(c == '$' && !inClass ? "\\z" : String.valueOf(c));
+            java.append(inClass ? String.valueOf(c) : outside(pattern, i));
         }
         return java.toString();
+    }
+
+    private static void approve(String pattern, int at, boolean inClass) {
+        char c = pattern.charAt(at);
+        char next = at + 1 < pattern.length() ? pattern.charAt(at + 1) : ' ';
+        if (inClass && (c == '[' || c == '&')) {
+            throw new PatternSyntaxException("a set that Java reads in another way", pattern, at);
+        }
+        if (!inClass && c == ')' && "*+{".indexOf(next) >= 0) {
+            throw new PatternSyntaxException("a group that repeats", pattern, at);
+        }
+        if (!inClass && c == '(' && next == '?' && !pattern.startsWith("(?:", at)) {
+            throw new PatternSyntaxException("a group with a meaning of its own", pattern, at);
+        }
+    }
+
+    private static String outside(String pattern, int at) {
+        return switch (pattern.charAt(at)) {
+            case '$' -> "\\z";
+            case '.' -> "[^\\n\\r\\u2028\\u2029]";
+            // Nobody asks what a group held, so it need not be noted.
+            case '(' -> pattern.startsWith("(?", at) ? "(" : "(?:";
+            default -> pattern.substring(at, at + 1);
+        };
     }
 
     private static String escape(String pattern, char escaped, boolean inClass, String space, String noSpace) {

@@ -1,6 +1,7 @@
 package dev.firstline.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.node.NullNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstline.Nearest;
 import dev.firstline.wire.WireNames;
@@ -92,7 +93,7 @@ final class Members {
             probe.enter(entry.getKey());
             spelling(member, seen, probe);
             seen |= member.bit;
-            given |= value.isNull() ? 0 : member.bit;
+            given |= value instanceof NullNode ? 0 : member.bit;
             present |= isPresent(member, value, probe) ? member.bit : 0;
             probe.leave();
         }
@@ -126,7 +127,7 @@ final class Members {
     /** Checks a member's value; false if it is a null that stands for nothing, which is as good as no member. */
     private boolean isPresent(Member member, JsonNode value, Probe probe) {
         Shape shape = member.value.shape();
-        boolean absent = value.isNull() && !shape.mayBeNull();
+        boolean absent = value instanceof NullNode && !shape.mayBeNull();
         // A server that writes null for a message that is not set says that it is missing, and no more than that.
         if (!absent || !shape.isMessage() || (requiredBits & member.bit) == 0) {
             shape.check(value, probe);

@@ -87,7 +87,7 @@ final class SchemaCompiler {
         List<String> words = new ArrayList<>();
         for (JsonNode value :
                 schema.need("enum", "a list that is not empty", list -> list.isArray() && !list.isEmpty())) {
-            if (!(value.isTextual() || value.isBoolean()) || !Types.hold(types, value)) {
+            if (!(value.isTextual() || value.isBoolean()) || !Types.hold(types, Types.of(value), value)) {
                 throw schema.misuse(
                         "enum", "texts or truth values, of the type beside it", value.toString(), "mend it");
             }

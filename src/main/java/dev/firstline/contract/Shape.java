@@ -57,7 +57,8 @@ final class Shape {
 
     /** Checks a value that the probe stands at. */
     void check(JsonNode value, Probe probe) {
-        if (!Types.hold(type.types(), value)) {
+        int seen = Types.of(value);
+        if (!Types.hold(type.types(), seen, value)) {
             Check named = type.named();
             if (named != null && value.isIntegralNumber()) {
                 probe.found(named.rule(), named.promised(), value, named.source());
@@ -68,13 +69,13 @@ final class Shape {
         }
         for (int i = 0; i < checks.size(); i++) {
             Check check = checks.get(i);
-            if ((check.types() & Types.of(value)) != 0 && !check.kept().test(value)) {
+            if ((check.types() & seen) != 0 && !check.kept().test(value)) {
                 probe.found(check.rule(), check.promised(), value, check.source());
             }
         }
         if (members != null && value instanceof ObjectNode object) {
             members.check(object, probe);
-        } else if (items != null && value.isArray()) {
+        } else if (items != null && seen == Types.ARRAY) {
             Shape item = items.shape();
             for (int i = 0; i < value.size(); i++) {
                 probe.enter(i);

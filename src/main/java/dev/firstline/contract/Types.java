@@ -36,9 +36,8 @@ final class Types {
         };
     }
 
-    /** Whether a set holds what the value is. */
-    static boolean hold(int types, JsonNode value) {
-        int type = of(value);
+    /** Whether a set holds a value, whose type is known. */
+    static boolean hold(int types, int type, JsonNode value) {
         return (types & type) != 0 || (type == NUMBER && (types & INTEGER) != 0 && isWhole(value));
     }
 

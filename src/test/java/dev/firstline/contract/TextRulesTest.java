@@ -74,13 +74,19 @@ final class TextRulesTest {
         "^a\\sb$, 'a\u2003b', true",
         "^a\\sb$, 'a b', true",
         "^a{2}(b|c)?$, aa, true",
+        "^.$, '\u0085', true",
+        "^.$, '\u2028', false",
+        "^(?:a|b)(c)[(]$, bc(, true",
     })
     void a_pattern_means_what_it_means_to_every_validator(String pattern, String text, boolean holds) {
         assertThat(EcmaPattern.compile(pattern).test(text)).isEqualTo(holds);
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"(a+)+", "(a|b)*", "(a){3}", "[\\s]", "[a&&b]", "[[a]]", "\\p{L}", "\\bword", "(", "\\"})
+    @ValueSource(
+            strings = {
+                "(a+)+", "(a|b)*", "(?<=a)b", "(a){3}", "[\\s]", "[a&&b]", "[[a]]", "\\p{L}", "\\bword", "(", "\\"
+            })
     void a_pattern_that_is_not_read_alike_is_refused(String pattern) {
         assertThatThrownBy(() -> EcmaPattern.compile(pattern)).isInstanceOf(PatternSyntaxException.class);
     }
