@@ -125,8 +125,10 @@ final class CheckCommand implements Callable<Integer> {
             throw misused("--session is for whole answers, not with --lines or --endpoint request");
         }
         files.forEach(CheckInput::approve);
-        Contracts contracts =
-                Contracts.load(contractsFolder == null ? ContractFiles.shipped() : ContractFiles.in(contractsFolder));
+        Contracts contracts = Contracts.load(
+                contractsFolder == null
+                        ? ContractFiles.shipped()
+                        : ContractFiles.in(contractsFolder).withSchemas());
         try {
             return check(
                     contracts, new BufferedOutputStream(new FileOutputStream(FileDescriptor.out), OUTPUT_BUFFER_BYTES));

@@ -81,6 +81,22 @@ public final class ContractFiles {
     }
 
     /** The API's schemas: their bytes by their path below {@code schemas/v1}. A folder has all of them or none. */
+    /**
+     * The same, of a folder that must have schemas of its own.
+     *
+     * @throws Misuse if it has none
+     */
+    public ContractFiles withSchemas() {
+        if (folder != null && !Files.isDirectory(folder.resolve(SCHEMAS))) {
+            throw new Misuse(
+                    SCHEMAS + " in the folder of contracts",
+                    "none",
+                    folder.toString(),
+                    "name a folder in the form of contracts/, or drop --contracts");
+        }
+        return this;
+    }
+
     SortedMap<String, byte[]> schemas() {
         if (folder != null && Files.isDirectory(folder.resolve(SCHEMAS))) {
             return all(folder.resolve(SCHEMAS));

@@ -84,7 +84,7 @@ final class Envelopes {
             memory.event(object, probe);
             return Kind.ANSWER;
         }
-        return rest(object, probe);
+        return rest(object, memory, probe);
     }
 
     private Kind single(ObjectNode object, AnswerMemory memory, Probe probe) {
@@ -114,12 +114,16 @@ final class Envelopes {
             probe.leave();
             return Kind.ANSWER;
         }
-        return rest(object, probe);
+        return rest(object, memory, probe);
     }
 
     /** What is neither an answer nor an event: an error on its own, or something that nobody promised. */
-    private Kind rest(ObjectNode object, Probe probe) {
+    private Kind rest(ObjectNode object, AnswerMemory memory, Probe probe) {
         if (isBareError(object)) {
+            // A gateway tells an error bare before the stream has begun, and never after that.
+            if (streamed && memory.events() > 0) {
+                drift("the error inside of an error line", "an error with nothing around it", probe);
+            }
             bareError(object, probe);
             return Kind.ERROR;
         }

@@ -160,9 +160,10 @@ final class Members {
         if (names.isEmpty()) {
             return "no members";
         }
-        String all = names.size() <= Seen.NAMES_MAX ? Seen.list(names) : "the " + names.size() + " documented ones";
+        List<String> known = terms.oneOf == null ? names : terms.oneOf.names;
+        String all = known.size() <= Seen.NAMES_MAX ? Seen.list(known) : "the " + known.size() + " documented ones";
         Optional<String> near = name.length() > GUESSED_LETTERS_MAX ? Optional.empty() : Nearest.to(name, names);
-        return "no members but " + all + near.map(known -> " (" + known + "?)").orElse("");
+        return "no members but " + all + near.map(meant -> " (" + meant + "?)").orElse("");
     }
 
     private void count(OneOf oneOf, long given, boolean unknown, Probe probe) {

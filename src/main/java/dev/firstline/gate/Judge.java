@@ -145,12 +145,15 @@ public final class Judge {
     }
 
     private static String rules(RunSummary.Contract contract, boolean broken) {
-        return contract.rules().entrySet().stream()
+        List<Map.Entry<String, Long>> rules = contract.rules().entrySet().stream()
                 .filter(rule -> contract.broken().contains(rule.getKey()) == broken)
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
+                .toList();
+        String told = rules.stream()
                 .limit(RULES_TOLD)
                 .map(rule -> rule.getKey() + " " + rule.getValue())
                 .collect(Collectors.joining(", "));
+        return rules.size() > RULES_TOLD ? told + ", " + (rules.size() - RULES_TOLD) + " other rules" : told;
     }
 }

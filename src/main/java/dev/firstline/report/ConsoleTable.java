@@ -93,11 +93,11 @@ public final class ConsoleTable {
     }
 
     private static String rules(RunSummary run) {
-        String rules = Figures.rules(run).stream()
-                .limit(RULES_TOLD)
-                .map(Figures.RuleRow::told)
-                .collect(Collectors.joining(", "));
-        return rules.isEmpty() ? "" : " (" + rules + ")";
+        List<Figures.RuleRow> rows = Figures.rules(run);
+        String rules =
+                rows.stream().limit(RULES_TOLD).map(Figures.RuleRow::told).collect(Collectors.joining(", "));
+        String others = rows.size() > RULES_TOLD ? ", " + (rows.size() - RULES_TOLD) + " other rules" : "";
+        return rules.isEmpty() ? "" : " (" + rules + others + ")";
     }
 
     private static String percentiles(RunSummary run, Metric metric) {

@@ -115,7 +115,7 @@ final class Figures {
 
     /** Text that cannot leave its line, nor command a terminal. */
     static String oneLine(String text) {
-        return text.replaceAll("\\p{Cntrl}+", " ");
+        return text.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 
     static List<String> sorted(Map<String, ?> map) {

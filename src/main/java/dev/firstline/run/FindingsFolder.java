@@ -75,6 +75,7 @@ final class FindingsFolder {
             String severity,
             String promise,
             String endpoint,
+            @Nullable String session,
             String journey,
             long number,
             int turn,
@@ -114,8 +115,8 @@ final class FindingsFolder {
         }
         StringBuilder page = new StringBuilder("""
                 What the contract found: of each rule the first %d answers, secrets masked.
-                Each is there to be read again: firstline check --endpoint invoke %s/RULE/1.ndjson
-                """.formatted(ANSWERS_MAX, NAME));
+                Each is there to be read again, with the command beside it.
+                """.formatted(ANSWERS_MAX));
         // What was broken first, then in the order in which an answer meets the rules.
         List<Rule> rules = kept.keySet().stream()
                 .sorted(Comparator.comparing(Rule::severity).thenComparing(Comparator.naturalOrder()))
@@ -154,6 +155,7 @@ final class FindingsFolder {
                 rule.severity().label(),
                 rule.promise(),
                 Inspector.endpoint(answer.asked().call()).wireName(),
+                session(answer),
                 answer.asked().journey(),
                 answer.asked().number(),
                 answer.asked().turn(),
@@ -177,6 +179,12 @@ final class FindingsFolder {
                 finding.source());
     }
 
+    /** The session that was asked, without which nobody could see again that another one answered. */
+    private @Nullable String session(Received answer) {
+        String asked = answer.asked().sessionId();
+        return asked == null ? null : mask.text(asked);
+    }
+
     private static String ended(@Nullable AnswerEnd end) {
         return end == null ? "left" : end.whole() ? "whole" : "cut";
     }
@@ -190,20 +198,28 @@ final class FindingsFolder {
                 .map(line -> new String(masked(line), UTF_8))
                 .map(text -> "\n    %s".formatted(oneLine(text)))
                 .collect(Collectors.joining());
-        return "\n  %s/%d.ndjson  %s, journey %s %d, turn %d\n    %s%s: promised %s, saw %s%s%s\n"
-                .formatted(
-                        facts.rule(),
-                        number,
-                        facts.endpoint(),
-                        facts.journey(),
-                        facts.number(),
-                        facts.turn(),
-                        first.line() == 0 ? "the answer as a whole" : "line " + first.line(),
-                        first.pointer().isEmpty() ? "" : " " + oneLine(first.pointer()),
-                        oneLine(first.promised()),
-                        oneLine(first.seen()),
-                        more,
-                        quoted);
+        String session = facts.session() == null ? "" : " --session " + oneLine(facts.session());
+        String page = """
+
+                  firstline check --endpoint %s%s %s/%s/%d.ndjson
+                    journey %s %d, turn %d
+                    %s%s: promised %s, saw %s%s%s
+                """;
+        return page.formatted(
+                facts.endpoint(),
+                session,
+                NAME,
+                facts.rule(),
+                number,
+                facts.journey(),
+                facts.number(),
+                facts.turn(),
+                first.line() == 0 ? "the answer as a whole" : "line " + first.line(),
+                first.pointer().isEmpty() ? "" : " " + oneLine(first.pointer()),
+                oneLine(first.promised()),
+                oneLine(first.seen()),
+                more,
+                quoted);
     }
 
     private byte[] masked(Line line) {
@@ -214,6 +230,6 @@ final class FindingsFolder {
     /** Text that cannot leave its line, nor command a terminal. */
     private static String oneLine(String text) {
         String brief = text.length() <= QUOTED_CHARS ? text : text.substring(0, QUOTED_CHARS) + " …";
-        return brief.replaceAll("\\p{Cntrl}+", " ");
+        return brief.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

@@ -53,8 +53,9 @@ final class Mask {
         String itself = Pattern.quote(String.valueOf((char) c));
         String escape = "\\\\u00(?i:" + String.format(Locale.ROOT, "%02x", c) + ")";
         String brief = c == '"' || c == '\\' || c == '/' ? "|\\\\" + itself : "";
+        String inPointer = c == '/' ? "|~1" : c == '~' ? "|~0" : "";
         // The longer spelling first: a backslash begins its own escape.
-        return "(?:" + escape + brief + "|" + itself + ")";
+        return "(?:" + escape + brief + inPointer + "|" + itself + ")";
     }
 
     private static String members(String text) {

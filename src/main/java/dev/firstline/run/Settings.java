@@ -41,7 +41,7 @@ public final class Settings {
             new Setting("http2", "", "HTTP/2 where the target offers it"),
             new Setting("journeys", "DIR", "a folder of journeys instead of the shipped ones"),
             new Setting("journey", "NAMES", "only these journeys, separated by commas"),
-            new Setting("contracts", "DIR", "a folder in the form of contracts/"),
+            new Setting("contracts", "DIR", "a folder in the form of contracts/; what it lacks is as shipped"),
             new Setting("stubs", "DIR", "a folder in the form of stubs/"),
             new Setting("speed", "X", "the embedded stub's: 1 as recorded, 0 without waiting"),
             new Setting("fault", "FAULT", "a fault of the embedded stub: kind;at=LINE"),

@@ -7,6 +7,7 @@ import static dev.firstline.cli.Checks.told;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qameta.allure.Epic;
 import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +20,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** {@code firstline check} from the jar, as a user meets it. */
+@Epic("Command line")
 final class CheckIT {
     private final Checks checks;
 

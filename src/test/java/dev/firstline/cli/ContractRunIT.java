@@ -10,6 +10,7 @@ import dev.firstline.contract.ContractFiles;
 import dev.firstline.contract.Contracts;
 import dev.firstline.wire.Endpoint;
 import dev.firstline.wire.LineDecoder;
+import io.qameta.allure.Epic;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -24,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** The contract under load: runs from the jar against answers that break a rule at a known place. */
+@Epic("Command line")
 final class ContractRunIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();

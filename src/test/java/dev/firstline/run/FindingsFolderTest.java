@@ -130,21 +130,24 @@ final class FindingsFolderTest {
 
         assertThat(Files.readString(file(FindingsFolder.INDEX), UTF_8)).isEqualTo("""
                 What the contract found: of each rule the first 10 answers, secrets masked.
-                Each is there to be read again: firstline check --endpoint invoke findings/RULE/1.ndjson
+                Each is there to be read again, with the command beside it.
 
                 wrong-type  violation, 3 in all: a field has its JSON type
 
-                  wrong-type/1.ndjson  invoke, journey greeting 7, turn 1
+                  firstline check --endpoint invoke --session s-1 findings/wrong-type/1.ndjson
+                    journey greeting 7, turn 1
                     line 3 /b: promised a number, saw the text "x", and 1 more
                     {"b":"x"}
 
-                  wrong-type/2.ndjson  invoke, journey greeting 7, turn 1
+                  firstline check --endpoint invoke --session s-1 findings/wrong-type/2.ndjson
+                    journey greeting 7, turn 1
                     line 1 /b: promised a number, saw the text "x"
                     {"b":" [2J"}
 
                 no-events  drift, 1 in all: an agent answers with at least one event
 
-                  no-events/1.ndjson  invoke, journey greeting 7, turn 1
+                  firstline check --endpoint invoke --session s-1 findings/no-events/1.ndjson
+                    journey greeting 7, turn 1
                     the answer as a whole /b: promised a number, saw the text "x"
                 """);
     }

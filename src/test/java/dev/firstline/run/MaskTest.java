@@ -2,6 +2,7 @@ package dev.firstline.run;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.List;
 import java.util.Locale;
 import java.util.stream.Collectors;
 import org.junit.jupiter.api.Test;
@@ -41,8 +42,9 @@ final class MaskTest {
         String numbered = KEY.chars()
                 .mapToObj(c -> String.format(Locale.ROOT, "\\u%04X", c))
                 .collect(Collectors.joining());
+        String inPointer = KEY.replace("/", "~1");
         String mixed = "\\u006b" + KEY.substring(1);
-        for (String spelling : new String[] {KEY, escaped, numbered, numbered.toLowerCase(Locale.ROOT), mixed}) {
+        for (String spelling : List.of(KEY, escaped, numbered, numbered.toLowerCase(Locale.ROOT), mixed, inPointer)) {
             assertThat(mask.text("{\"text\":\"it is " + spelling + ", twice " + spelling + "\"}"))
                     .isEqualTo("{\"text\":\"it is ***, twice ***\"}");
         }

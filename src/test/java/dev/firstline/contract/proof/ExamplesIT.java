@@ -32,6 +32,7 @@ final class ExamplesIT {
         return Proof.EXAMPLES.documents().stream()
                 .map(example -> Topic.ofSchema(example.schema()).test(example.name(), evidence -> {
                     evidence.line(example.json());
+                    evidence.promise(example.schema() + Schemas.ENDING);
                     List<Finding> found = evidence.found(Proof.contracts().document(example.schema(), example.bytes()));
 
                     shows(found, example.expected(), example.name());

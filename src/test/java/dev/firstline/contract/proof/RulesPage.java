@@ -1,7 +1,5 @@
 package dev.firstline.contract.proof;
 
-import com.fasterxml.jackson.core.JsonPointer;
-import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Finding;
 import dev.firstline.contract.Rule;
 import dev.firstline.wire.Line;
@@ -18,20 +16,38 @@ final class RulesPage {
             breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict`
             only. The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
 
-            Each rule has its shortest example of `contracts/examples/v1`, cut where it is long, and what is said of it.
+            Each rule has one example of `contracts/examples/v1`, cut where it is long, and what is said of it.
             Written by `RulesFileIT`, from the rules and the examples.
             """;
 
-    private static final int SHOWN_MAX = 100;
+    private static final int SHOWN_MAX = 160;
+
+    /** Objects that are shorter say little: {@code {}}. */
+    private static final int TELLING_MIN = 10;
 
     private RulesPage() {}
 
     /**
      * What an example shows of a rule.
      *
-     * @param shown the part that matters, or the whole if it is short
+     * @param shown the document, the line or, of an answer as a whole, what came
      */
-    private record Case(String file, String shown, Finding finding) {}
+    private record Case(String file, String shown, Finding finding) {
+        /** Of several the one that is named after its rule, is not cut, says something, is short. */
+        static final Comparator<Case> BEST = Comparator.comparing((Case one) -> !one.isNamedAfterItsRule())
+                .thenComparing(one -> one.shown().endsWith("…"))
+                .thenComparing(one -> !one.isTelling())
+                .thenComparing(one -> one.shown().length())
+                .thenComparing(Case::file);
+
+        private boolean isTelling() {
+            return shown.startsWith("{") && shown.length() >= TELLING_MIN;
+        }
+
+        private boolean isNamedAfterItsRule() {
+            return file.contains("/" + finding.rule().id() + ".");
+        }
+    }
 
     /** The whole page. */
     static String of(Examples examples) {
@@ -44,8 +60,7 @@ final class RulesPage {
                     .formatted(rule.id(), rule.severity().label(), rule.promise(), rulings));
             cases.stream()
                     .filter(one -> one.finding().rule() == rule)
-                    .min(Comparator.comparingInt((Case one) -> one.shown().length())
-                            .thenComparing(Case::file))
+                    .min(Case.BEST)
                     .ifPresent(one -> page.append(shown(one)));
         }
         return page.toString();
@@ -62,7 +77,8 @@ final class RulesPage {
         List<Case> cases = new ArrayList<>();
         for (Example example : examples.documents()) {
             for (Finding finding : Proof.contracts().document(example.schema(), example.bytes())) {
-                cases.add(new Case(example.name() + ".json", around(example.document(), finding.pointer()), finding));
+                cases.add(new Case(
+                        example.name() + ".json", cut(example.document().toString()), finding));
             }
         }
         for (StreamExample example : examples.streams()) {
@@ -73,18 +89,11 @@ final class RulesPage {
         return cases;
     }
 
-    /** The object that a value stands in, or the document if the value is no member of one. */
-    private static String around(JsonNode document, String pointer) {
-        JsonNode at = document.at(pointer);
-        boolean member = !pointer.isEmpty() && !at.isContainerNode();
-        return cut((member ? document.at(JsonPointer.compile(pointer).head()) : at).toString());
-    }
-
     private static String excerpt(StreamExample example, int line) {
         List<Line> lines = example.body().lines();
         if (line == 0) {
-            return "status %d, content type %s, lines: %d"
-                    .formatted(example.status(), example.contentType(), lines.size());
+            String type = example.contentType() == null ? "no content type" : example.contentType();
+            return "status %d, %s, lines: %d".formatted(example.status(), type, lines.size());
         }
         return line > lines.size() ? "…" : cut(lines.get(line - 1).text());
     }

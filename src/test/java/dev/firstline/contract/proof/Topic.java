@@ -39,16 +39,22 @@ record Topic(String feature, String story) {
             return findings;
         }
 
-        /** Where in the schemas it stands that they should be, or should not be, as they are. */
+        /** Where in the schemas it stands how they should be. */
         void promise(String place) {
             promise = place;
         }
 
         private void attach() {
-            Allure.addAttachment("line", "application/json", line, ".json");
-            Allure.addAttachment("findings", "text/plain", shown(findings), ".txt");
             String places = findings.stream().map(Finding::source).distinct().collect(Collectors.joining("\n"));
-            Allure.addAttachment("schema", "text/plain", promise.isEmpty() ? places : promise, ".txt");
+            attach("line", "application/json", line, ".json");
+            attach("findings", "text/plain", findings.isEmpty() ? "nothing" : shown(findings), ".txt");
+            attach("schema", "text/plain", (promise + "\n" + places).strip(), ".txt");
+        }
+
+        private static void attach(String name, String type, String content, String ending) {
+            if (!content.isEmpty()) {
+                Allure.addAttachment(name, type, content, ending);
+            }
         }
     }
 
