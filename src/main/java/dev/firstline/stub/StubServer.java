@@ -46,11 +46,17 @@ public final class StubServer implements AutoCloseable {
                 // One reset stream must not take its neighbours on the same connection with it.
                 .http2PlainDisabled(true)
                 .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
-                .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .notifier(new Slf4jNotifier(false))
                 .httpServerFactory(new PacedServer(pacer))
-                .extensions(new AgentTransformer(agent, sessions::reset), new AdminPages(pacer, sessions, agent));
+                .extensions(new AgentTransformer(agent), new AdminPages(pacer, sessions, agent));
+        if (options.journal() == 0) {
+            configuration.disableRequestJournal();
+        } else {
+            configuration
+                    .withStores(new BoundedStores(configuration.filesRoot(), options.journal()))
+                    .maxLoggedResponseSize(BoundedJournal.RESPONSE_BYTES_MAX);
+        }
         if (options.httpsPort() != StubOptions.NO_HTTPS) {
             configuration.httpsPort(options.httpsPort());
         }

@@ -32,7 +32,7 @@ final class SessionsTest {
         assertThat(sessions.find(ask(idle), IDLE_NANOS + 1))
                 .isEqualTo(new Refusal(GrpcCode.NOT_FOUND, "session not found"));
         assertThat(sessions.find(ask(used), IDLE_NANOS + 1)).isSameAs(used);
-        assertThat(sessions.openCount()).isEqualTo(1);
+        assertThat(sessions.openCount(IDLE_NANOS + 1)).isEqualTo(1);
     }
 
     @Test

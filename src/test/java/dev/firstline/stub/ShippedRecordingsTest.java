@@ -100,7 +100,7 @@ final class ShippedRecordingsTest {
     }
 
     private static Plan plan(Recording recording) {
-        return recording.plan(new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH), 1);
+        return recording.plan(new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH), 1, new Chance(1));
     }
 
     private static List<JsonNode> answers(Recording recording) {

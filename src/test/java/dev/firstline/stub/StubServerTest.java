@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -29,7 +30,7 @@ final class StubServerTest {
     private static final String ENVELOPED = "\\{\"error\":" + BARE + "}\n";
     private static final String WELCOME =
             "{\"messageEvent\":{\"role\":\"ASSISTANT\",\"content\":{\"textContent\":{\"text\":\"Welcome!\"}}}}";
-    private static final String[] AT_ONCE = {Agent.SPEED_HEADER, "0"};
+    private static final String[] AT_ONCE = {Order.SPEED.header(), "0"};
 
     private StubServer stub;
     private Customer customer;
@@ -124,9 +125,9 @@ final class StubServerTest {
         assertThat(customer.ask(
                                 Endpoint.INVOKE,
                                 Customer.says(session, "anything"),
-                                Agent.JOURNEY_HEADER,
+                                Order.JOURNEY.header(),
                                 "sofia",
-                                Agent.SPEED_HEADER,
+                                Order.SPEED.header(),
                                 "0")
                         .body())
                 .contains("sofia-1-1");
@@ -157,7 +158,7 @@ final class StubServerTest {
         assertThat(customer.ask(Endpoint.INVOKE, Customer.says(session, "Thanks, bye"))
                         .body())
                 .matches(BARE.formatted(5))
-                .contains("turn 2 of order-status; close: turns 1 (invoke), 2 (invoke_sync)");
+                .contains("turn 2 of order-status; close: turn 1 (invoke), turn 2 (invoke_sync)");
     }
 
     @ParameterizedTest
@@ -257,7 +258,7 @@ final class StubServerTest {
         List<RawCall> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             calls.add(customer.begin(
-                    Endpoint.INVOKE, Customer.says(customer.init(), "I need billing"), Agent.SPEED_HEADER, "0.4"));
+                    Endpoint.INVOKE, Customer.says(customer.init(), "I need billing"), Order.SPEED.header(), "0.4"));
         }
         long threads = Thread.getAllStackTraces().size();
         int open = customer.admin("GET", "", "").path("active_streams").asInt();
