@@ -27,7 +27,11 @@ final class AgentLines {
     }
 
     static byte[] recommendation(int number) {
-        String products = IntStream.range(0, PRODUCTS)
+        return recommendation(number, PRODUCTS);
+    }
+
+    static byte[] recommendation(int number, int howMany) {
+        String products = IntStream.range(0, howMany)
                 .mapToObj(product -> """
                         {"productId":"sku-%1$d","title":"Festive dress %1$d","description":"Knee-length, sleeveless, \
                         lined; dry clean only. Ships in two days.","url":"https://shop.example.com/p/%1$d",\

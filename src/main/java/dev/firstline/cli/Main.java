@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Is the agent still fast enough, and does it still say what it promised?",
-        subcommands = {RunCommand.class, StubCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, StubCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS",

@@ -1,5 +1,6 @@
 package dev.firstline.contract;
 
+import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.wire.Endpoint;
 import java.util.List;
 
@@ -8,7 +9,11 @@ import java.util.List;
  * once.
  */
 public final class Contracts {
-    private Contracts() {}
+    private final Schemas schemas;
+
+    private Contracts(Schemas schemas) {
+        this.schemas = schemas;
+    }
 
     /**
      * Loads every schema under {@code schemas/v1}.
@@ -16,7 +21,11 @@ public final class Contracts {
      * @throws dev.firstline.Misuse if a schema is missing, is no schema, or has a keyword outside the closed set
      */
     public static Contracts load(ContractFiles files) {
-        return new Contracts();
+        Schemas schemas = Schemas.compile(files.schemas());
+        for (Endpoint endpoint : Endpoint.values()) {
+            schemas.get(request(endpoint));
+        }
+        return new Contracts(schemas);
     }
 
     /**
@@ -26,19 +35,51 @@ public final class Contracts {
      *     against
      */
     public AnswerChecker answer(Endpoint endpoint, String session, FindingSink sink) {
-        return new AnswerChecker();
+        String name = switch (endpoint) {
+            case HEALTH -> "wire/health-response";
+            case INIT -> "wire/init-response";
+            case INVOKE -> "wire/stream-line";
+            case INVOKE_SYNC -> "wire/invoke-sync-response";
+            case CLOSE -> "wire/close-line";
+        };
+        return new AnswerChecker(schemas.get(name), sink);
     }
 
     /** Checks the body of one request. */
     public List<Finding> request(Endpoint endpoint, byte[] json) {
-        return List.of();
+        return document(request(endpoint), json);
     }
 
     /**
      * Checks one document against one schema, by its path below {@code v1} without its ending:
      * {@code events/response-event}. For examples and tests: no rule of streams applies.
+     *
+     * @throws dev.firstline.Misuse if there is no such schema
      */
     public List<Finding> document(String schema, byte[] json) {
-        return List.of();
+        Shape shape = schemas.get(schema);
+        Probe probe = new Probe();
+        probe.line(1);
+        JsonText text = JsonText.read(json);
+        text.report(probe);
+        JsonNode root = text.root();
+        if (root != null) {
+            shape.check(root, probe);
+        }
+        return probe.take();
+    }
+
+    /** The names of all schemas as {@link #document} takes them, in order. */
+    public List<String> schemas() {
+        return schemas.names();
+    }
+
+    /** Every rule that a schema states, at every place: what {@code contracts/rules.txt} lists. */
+    public List<Place> places() {
+        return schemas.places();
+    }
+
+    private static String request(Endpoint endpoint) {
+        return "requests/" + endpoint.wireName().replace('_', '-') + "-request";
     }
 }

@@ -1,5 +1,6 @@
 package dev.firstline.gatling;
 
+import dev.firstline.contract.AnswerEnd;
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.CallTiming;
 import dev.firstline.stats.LineTimes;
@@ -31,9 +32,6 @@ final class StreamReading {
     /** How much of an answer that may be one JSON object over several lines is kept to be read in one go. */
     static final int JOINED_BYTES_MAX = 4 << 20;
 
-    /** How much of an answer is kept for its check; what is beyond goes unchecked, and is counted so. */
-    static final int KEPT_BYTES_MAX = 32 << 20;
-
     /** Is told of each line that is not blank, once it was read. */
     interface Listener {
         void line(Line line, Envelope envelope);
@@ -57,9 +55,13 @@ final class StreamReading {
     private @Nullable String firstContent;
     private long lastLineNanos = CallTiming.NEVER;
     private int lines;
+    private int came;
+    private int unkept;
     private Outcome flaw = Outcome.OK;
     private String facts = "";
     private boolean stopped;
+    private boolean ended;
+    private boolean cut;
 
     /**
      * @param joinable whether the answer is a single one, which may be spread over several lines (A15)
@@ -100,6 +102,7 @@ final class StreamReading {
 
     /** The body ended cleanly: what the answer was. */
     Outcome end(long nowNanos) {
+        ended = true;
         if (!refused()) {
             Optional<Line> tail = decoder.end();
             tail.ifPresent(line -> tail(line, nowNanos));
@@ -109,11 +112,17 @@ final class StreamReading {
                 joined = null;
                 LineDecoder single = new LineDecoder(JOINED_BYTES_MAX);
                 single.feed(ByteBuffer.wrap(whole), line -> {});
-                boolean cut = tail.isPresent();
-                single.end().ifPresent(line -> last(line, cut, nowNanos));
+                boolean lacksLineFeed = tail.isPresent();
+                single.end().ifPresent(line -> last(line, lacksLineFeed, nowNanos));
             }
         }
         return soFar();
+    }
+
+    /** The body broke off: what the answer was. */
+    Outcome cut() {
+        cut = true;
+        return soFar().orWorse(Outcome.of(Outcome.Kind.TRUNCATED));
     }
 
     /** What the answer was if it ended here. */
@@ -162,9 +171,9 @@ final class StreamReading {
     }
 
     /** What ends without a line feed is cut off if it began as an object; if not, it never was a line. */
-    private void last(Line line, boolean cut, long nowNanos) {
+    private void last(Line line, boolean lacksLineFeed, long nowNanos) {
         Envelope envelope = EnvelopeReader.read(line);
-        if (cut && envelope instanceof Envelope.Malformed && beginsAnObject(line.bytes())) {
+        if (lacksLineFeed && envelope instanceof Envelope.Malformed && beginsAnObject(line.bytes())) {
             flawed(Outcome.of(Outcome.Kind.TRUNCATED), "the last line is cut off");
         } else {
             accept(line, envelope, nowNanos);
@@ -214,9 +223,12 @@ final class StreamReading {
     }
 
     private void keep(Line line) {
+        came += line.isBlank() ? 0 : 1;
         keptBytes += line.bytes().length;
-        if (keepsLines && keptBytes <= KEPT_BYTES_MAX) {
+        if (keepsLines && keptBytes <= AnswerCheck.ANSWER_BYTES_MAX) {
             kept.add(line);
+        } else {
+            unkept += line.isBlank() ? 0 : 1;
         }
     }
 
@@ -266,6 +278,25 @@ final class StreamReading {
         return lines;
     }
 
+    /** Lines as they were sent that are not blank: an object that is spread over five of them has five. */
+    int came() {
+        return came;
+    }
+
+    /**
+     * How the body ended, in the contract's words; null where that is not known: nobody waited for it, or not all of it
+     * was kept.
+     */
+    @Nullable
+    AnswerEnd answerEnd(long sentNanos, long endNanos) {
+        if (!(ended || cut) || stopped || keptBytes > AnswerCheck.ANSWER_BYTES_MAX) {
+            return null;
+        }
+        LineTimes arrivals = times.build();
+        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0);
+        return new AnswerEnd(ended, endNanos - sentNanos, sinceFirstNanos);
+    }
+
     /** When the last such line came, or {@link CallTiming#NEVER}. */
     long lastLineNanos() {
         return lastLineNanos;
@@ -295,6 +326,11 @@ final class StreamReading {
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** How many lines that are not blank came and were not kept. */
+    int unkept() {
+        return unkept;
     }
 
     List<Line> kept() {

@@ -25,7 +25,7 @@ final class Agent {
     private final Sessions sessions;
     private final Clock clock;
     private final double speed;
-    private final Chance chance;
+    private final SeededChance chance;
     private final Unanswered unanswered = new Unanswered();
     private volatile Faults serversFaults;
 
@@ -34,7 +34,7 @@ final class Agent {
         this.sessions = sessions;
         this.clock = clock;
         this.speed = options.speed();
-        this.chance = new Chance(options.seed());
+        this.chance = new SeededChance(options.seed());
         this.serversFaults = options.faults().meantFor(SPOILT_BY_DEFAULT);
     }
 

@@ -1,27 +1,15 @@
 package dev.firstline.stub;
 
-import java.util.SplittableRandom;
+/** Decides whether what happens now and then happens now. */
+@FunctionalInterface
+interface Chance {
+    /** What happens now and then does not happen. */
+    Chance ONLY_WHAT_IS_CERTAIN = rate -> rate >= 1;
 
-/**
- * Decides whether what happens now and then happens now: the same seed and the same order of requests, the same
- * decisions. Thread-safe.
- */
-final class Chance {
-    private final long seed;
-    private SplittableRandom random;
-
-    Chance(long seed) {
-        this.seed = seed;
-        this.random = new SplittableRandom(seed);
-    }
-
-    /** True so often; what always happens draws nothing. */
-    synchronized boolean strikes(double rate) {
-        return rate >= 1 || random.nextDouble() < rate;
-    }
-
-    /** Begins anew. */
-    synchronized void reset() {
-        random = new SplittableRandom(seed);
-    }
+    /**
+     * Decides once.
+     *
+     * @param rate the probability, above 0 and at most 1
+     */
+    boolean strikes(double rate);
 }

@@ -58,10 +58,15 @@ final class RecordingReader {
         return new RecordingReader(where).read(text);
     }
 
+    /** Whether a line of a recording is blank or a comment. */
+    static boolean saysNothing(String line) {
+        return line.isBlank() || line.startsWith("#");
+    }
+
     private Recording read(String text) {
         for (String line : text.split("\n", -1)) {
             lineNumber++;
-            if (line.isBlank() || line.startsWith("#")) {
+            if (saysNothing(line)) {
                 continue;
             }
             JsonRow row = new JsonRow(parse(line), place());
@@ -97,7 +102,7 @@ final class RecordingReader {
             String content = json ? verbatimLine(text) : row.text("raw");
             line = Optional.of(Template.of(content + end, head.placeholders()));
         }
-        return new Recording.Row(atNanos, line, faults(row));
+        return new Recording.Row(lineNumber, atNanos, line, faults(row));
     }
 
     private Faults faults(JsonRow row) {

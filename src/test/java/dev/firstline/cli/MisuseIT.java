@@ -2,6 +2,8 @@ package dev.firstline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong ends with 2, says what was expected, and shows no stack trace. */
+@Epic("Command line")
+@Feature("Bad input")
 final class MisuseIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 

@@ -35,7 +35,7 @@ public final class FaultTableSimulation extends Simulation {
     static final Map<String, CallResult> RESULTS = new ConcurrentHashMap<>();
 
     private static final Timeouts TIMEOUTS =
-            new Timeouts(Duration.ofSeconds(4), Duration.ofSeconds(4), Duration.ofSeconds(6));
+            new Timeouts(Duration.ofSeconds(6), Duration.ofSeconds(6), Duration.ofSeconds(10));
     private static final String WHO = "\"businessId\":\"b\",\"clientKey\":\"c\"";
     private static final String TURN = "{" + WHO + ",\"sessionId\":\"#{session}\",\"inputEvents\":[{\"messageEvent\":"
             + "{\"role\":\"USER\",\"content\":{\"textContent\":{\"text\":\"Can you recommend something for a cold?\"}}}}]}";
@@ -55,7 +55,7 @@ public final class FaultTableSimulation extends Simulation {
             users.add(user("h2", row, users.size()).protocols(http2));
         }
         // The first calls of a process load a thousand classes, and the rows have limits to keep.
-        ChainBuilder often = repeat(5).on(exec(init(), invoke("warm-up", "status;http=503")));
+        ChainBuilder often = repeat(20).on(exec(init(), invoke("warm-up", "", "0")));
         setUp(scenario("warm-up h1")
                 .exec(often)
                 .injectOpen(atOnceUsers(2))
@@ -79,7 +79,7 @@ public final class FaultTableSimulation extends Simulation {
     private static PopulationBuilder user(String protocol, FaultTable.Row row, int place) {
         String name = protocol + " " + row.fault();
         return scenario(name)
-                .exec(init(), invoke(name, row.fault()))
+                .exec(init(), invoke(name, row.fault(), "1"))
                 .injectOpen(nothingFor(Duration.ofMillis(20L * place)), atOnceUsers(1));
     }
 
@@ -90,10 +90,11 @@ public final class FaultTableSimulation extends Simulation {
                 .check(jsonPath("$.response.sessionId").saveAs("session")));
     }
 
-    private static NdjsonActionBuilder invoke(String name, String fault) {
+    private static NdjsonActionBuilder invoke(String name, String fault, String speed) {
         return ndjson(http(name)
                         .post(Endpoint.INVOKE.path())
                         .header("X-Firstline-Fault", fault)
+                        .header("X-Firstline-Speed", speed)
                         .body(StringBody(TURN)))
                 .timeouts(TIMEOUTS)
                 .check(answer -> CompletableFuture.supplyAsync(() -> check(answer)))
@@ -109,7 +110,10 @@ public final class FaultTableSimulation extends Simulation {
                         finding.rule().id(), finding.rule().severity() == Severity.VIOLATION, finding.line())));
         checker.head(answer.status(), answer.contentType());
         answer.lines().forEach(checker::line);
-        checker.end(answer.whole() ? AnswerEnd.WHOLE : AnswerEnd.CUT);
+        AnswerEnd end = answer.end();
+        if (end != null) {
+            checker.end(end);
+        }
         return new AnswerCheck.Checked(checker.checked(), hits);
     }
 }
