@@ -53,19 +53,24 @@ final class Check {
 
     private void capture(CheckInput input, Progress progress) {
         Inspection inspection = inspection();
-        CaptureLines lines = new CaptureLines(inspection::line, findings::addTooLong);
-        input.read((chunk, length) -> {
-            lines.feed(chunk, length);
-            if (progress.isDue()) {
-                progress.erase();
-                output.flush();
-                progress.show(input.bytesRead(), input.share());
-            }
-        });
+        CaptureLines lines = new CaptureLines(inspection::line, inspection::tooLong);
+        try {
+            input.read((chunk, length) -> {
+                lines.feed(chunk, length);
+                if (progress.isDue()) {
+                    if (output.holdsBack()) {
+                        progress.erase();
+                        output.flush();
+                    }
+                    progress.show(input.bytesRead(), input.share());
+                }
+            });
+        } finally {
+            progress.erase();
+        }
         lines.end();
         inspection.end(AnswerEnd.WHOLE);
         findings.judged(lines.lines());
-        progress.erase();
     }
 
     /** A recording says itself what it answers, so whatever else was said of it does not count. */

@@ -147,6 +147,13 @@ final class CheckCommand implements Callable<Integer> {
         for (String file : files) {
             try (CheckInput input = CheckInput.open(file)) {
                 check.read(input, new Progress(System.err, this::showsProgress, Clock.system()));
+            } catch (Misuse e) {
+                output.flush();
+                throw e;
+            } catch (OutOfMemoryError e) {
+                // What did not fit is let go by now. A line of 16 MiB can hold millions of values.
+                String heap = (Runtime.getRuntime().maxMemory() >> 20) + " MiB of memory";
+                throw new Misuse("lines that fit into " + heap, "one that does not", file, "java -Xmx2g -jar …");
             }
         }
         int exitCode = exitCode(findings);

@@ -24,5 +24,12 @@ final class EachLine implements Inspection {
     }
 
     @Override
+    public void tooLong(int number) {
+        findings.checkedOne();
+        findings.addTooLong(number);
+        findings.judged(number);
+    }
+
+    @Override
     public void end(AnswerEnd end) {}
 }

@@ -9,6 +9,7 @@ import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /** What a check has found so far: counted in full, and told as it is found. */
@@ -61,22 +62,25 @@ final class Findings {
                 .sum();
     }
 
-    /** {@code 12 lines, 2 violations, 1 drift: wrong-type 2, unknown-field 1}. */
+    /** {@code 12 lines, 2 violations (wrong-type 2), 1 drift (unknown-field 1)}. */
     String summary() {
-        String counted = number(lines, "line") + ", "
-                + Arrays.stream(Severity.values())
-                        .map(severity -> number(count(severity), severity.label()))
-                        .collect(Collectors.joining(", "));
-        return byRule.isEmpty()
-                ? counted
-                : counted + ": "
-                        + byRule.entrySet().stream()
-                                .map(rule -> String.format(
-                                        Locale.ROOT, "%s %,d", rule.getKey().id(), rule.getValue()))
-                                .collect(Collectors.joining(", "));
+        return Stream.concat(
+                        Stream.of(number(lines, "line")),
+                        Arrays.stream(Severity.values())
+                                .map(severity -> number(count(severity), severity.label()) + rules(severity)))
+                .collect(Collectors.joining(", "));
     }
 
+    /** {@code 1,234 lines}. */
     static String number(long count, String what) {
         return String.format(Locale.ROOT, "%,d %s%s", count, what, count == 1 ? "" : "s");
+    }
+
+    private String rules(Severity severity) {
+        String rules = byRule.entrySet().stream()
+                .filter(rule -> rule.getKey().severity() == severity)
+                .map(rule -> String.format(Locale.ROOT, "%s %,d", rule.getKey().id(), rule.getValue()))
+                .collect(Collectors.joining(", "));
+        return rules.isEmpty() ? "" : " (" + rules + ")";
     }
 }

@@ -25,6 +25,9 @@ interface FindingsOutput {
     /** The last words. */
     void conclude(String conclusion);
 
+    /** Whether {@link #flush} may write something. */
+    boolean holdsBack();
+
     /** Makes sure that all of it can be read. */
     void flush();
 

@@ -8,6 +8,9 @@ interface Inspection {
     /** The next line, blank ones included. */
     void line(Line line);
 
+    /** A line of which only the number is known: it is longer than is read. */
+    void tooLong(int number);
+
     /** No more lines. */
     void end(AnswerEnd end);
 }

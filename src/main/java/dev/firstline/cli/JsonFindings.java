@@ -73,6 +73,11 @@ final class JsonFindings implements FindingsOutput {
     public void conclude(String conclusion) {}
 
     @Override
+    public boolean holdsBack() {
+        return true;
+    }
+
+    @Override
     public void flush() {
         try {
             json.flush();

@@ -15,6 +15,7 @@ final class TextFindings implements FindingsOutput {
     private final OutputStream out;
     private String input = "";
     private long found;
+    private boolean holdsBack;
 
     TextFindings(OutputStream out) {
         this.out = out;
@@ -62,15 +63,22 @@ final class TextFindings implements FindingsOutput {
     }
 
     @Override
+    public boolean holdsBack() {
+        return holdsBack;
+    }
+
+    @Override
     public void flush() {
         try {
             out.flush();
+            holdsBack = false;
         } catch (IOException e) {
             throw FindingsOutput.unwritable(e);
         }
     }
 
     private void print(String line) {
+        holdsBack = true;
         try {
             out.write((Printable.of(line, LINE_CHARS_MAX) + System.lineSeparator()).getBytes(UTF_8));
         } catch (IOException e) {

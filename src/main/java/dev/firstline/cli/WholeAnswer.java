@@ -29,6 +29,12 @@ final class WholeAnswer implements Inspection {
     }
 
     @Override
+    public void tooLong(int number) {
+        findings.checkedOne();
+        checker.tooLong(number);
+    }
+
+    @Override
     public void end(AnswerEnd end) {
         checker.end(end);
     }

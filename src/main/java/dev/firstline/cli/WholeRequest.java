@@ -11,7 +11,7 @@ final class WholeRequest implements Inspection {
     private final Contracts contracts;
     private final Findings findings;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream();
-    private int firstLine = 1;
+    private int firstLine;
     private boolean tooLong;
 
     WholeRequest(Contracts contracts, Findings findings) {
@@ -21,15 +21,24 @@ final class WholeRequest implements Inspection {
 
     @Override
     public void line(Line line) {
-        if (body.size() == 0 && line.isBlank()) {
-            firstLine = line.number() + 1;
-            return;
-        }
-        tooLong |= line.bytes().length >= LineDecoder.LINE_BYTES_MAX - body.size();
-        if (!tooLong) {
-            body.writeBytes(line.bytes());
+        if (firstLine == 0) {
+            if (line.isBlank()) {
+                return;
+            }
+            firstLine = line.number();
+        } else {
             body.write('\n');
         }
+        tooLong |= line.bytes().length > LineDecoder.LINE_BYTES_MAX - body.size();
+        if (!tooLong) {
+            body.writeBytes(line.bytes());
+        }
+    }
+
+    @Override
+    public void tooLong(int number) {
+        firstLine = firstLine == 0 ? number : firstLine;
+        tooLong = true;
     }
 
     @Override

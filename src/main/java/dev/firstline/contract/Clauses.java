@@ -3,8 +3,10 @@ package dev.firstline.contract;
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
 import java.util.Arrays;
+import java.util.Collection;
 import java.util.HashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.regex.Pattern;
@@ -28,8 +30,7 @@ final class Clauses {
 
         static @Nullable Provenance of(String word) {
             return Arrays.stream(values())
-                    .filter(value ->
-                            value.name().toLowerCase(java.util.Locale.ROOT).equals(word))
+                    .filter(value -> value.name().toLowerCase(Locale.ROOT).equals(word))
                     .findFirst()
                     .orElse(null);
         }
@@ -76,6 +77,30 @@ final class Clauses {
      * @param usual its rule where no clause names one
      */
     Rule rule(String keyword, Rule usual) {
+        Clause clause = of(keyword);
+        Rule rule = clause.rule == null ? usual : clause.rule;
+        boolean inferredType = keyword.equals("type") && clause.provenance == Provenance.INFERRED;
+        if (!inferredType) {
+            approve(keyword, clause, rule);
+        }
+        return rule;
+    }
+
+    /** Refuses a second rule of a keyword if it is a violation of what is not theirs. */
+    void approve(String keyword, Rule rule) {
+        approve(keyword, of(keyword), rule);
+    }
+
+    private void approve(String keyword, Clause clause, Rule rule) {
+        if (!clause.provenance.isTheirs() && rule.severity() == Severity.VIOLATION) {
+            throw misuse(
+                    "a rule that is drift for what is not theirs",
+                    keyword + " with " + rule.id() + ", a violation",
+                    "name a rule of drift in its clause: " + keyword + " ours odd-value");
+        }
+    }
+
+    private Clause of(String keyword) {
         int slash = keyword.indexOf('/');
         Clause clause = byKeyword.get(keyword);
         if (clause == null && slash > 0) {
@@ -87,16 +112,7 @@ final class Clauses {
         if (clause == null) {
             throw misuse("a $comment that says where " + keyword + " comes from", "none", "add one: documented S002");
         }
-        Rule rule = clause.rule == null ? usual : clause.rule;
-        boolean drift = rule.severity() == Severity.DRIFT;
-        boolean inferredType = keyword.equals("type") && clause.provenance == Provenance.INFERRED;
-        if (!clause.provenance.isTheirs() && !drift && !inferredType) {
-            throw misuse(
-                    "a rule that is drift for what is not theirs",
-                    keyword + " with " + rule.id() + ", a violation",
-                    "name a rule of drift in its clause: " + keyword + " ours odd-value");
-        }
-        return rule;
+        return clause;
     }
 
     private Clause clause(String text, List<String> words) {
@@ -124,7 +140,7 @@ final class Clauses {
         return new Clause(provenance, rule);
     }
 
-    private static String hint(String word, java.util.Collection<String> known) {
+    private static String hint(String word, Collection<String> known) {
         return Nearest.to(word, known)
                 .map(near -> "did you mean " + near + "?")
                 .orElse("see contracts/README.md for how a $comment is written");

@@ -107,7 +107,7 @@ public final class ContractFiles {
     private static SortedMap<String, byte[]> all(Path schemas) {
         SortedMap<String, byte[]> files = new TreeMap<>();
         try (Stream<Path> paths = Files.walk(schemas)) {
-            for (Path file : (Iterable<Path>) paths.filter(Files::isRegularFile)::iterator) {
+            for (Path file : (Iterable<Path>) paths.filter(ContractFiles::isMeant)::iterator) {
                 String path = schemas.relativize(file).toString().replace(File.separatorChar, '/');
                 if (!path.endsWith(Schemas.ENDING)) {
                     throw new Misuse(
@@ -122,6 +122,11 @@ public final class ContractFiles {
                     "a readable folder", String.valueOf(e.getMessage()), schemas.toString(), "see its permissions");
         }
         return files;
+    }
+
+    /** What a desktop leaves in every folder is nobody's schema. */
+    private static boolean isMeant(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private byte[] schemaBytes(String schema) {

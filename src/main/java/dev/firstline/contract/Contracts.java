@@ -2,7 +2,10 @@ package dev.firstline.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.wire.Endpoint;
+import java.util.EnumMap;
 import java.util.List;
+import java.util.Map;
+import java.util.Objects;
 
 /**
  * The contract: schemas that were loaded and refused nothing, ready to check answers and requests. Thread-safe; load it
@@ -11,8 +14,15 @@ import java.util.List;
 public final class Contracts {
     private final Schemas schemas;
 
+    private final Map<Endpoint, Envelopes> envelopes = new EnumMap<>(Endpoint.class);
+
     private Contracts(Schemas schemas) {
         this.schemas = schemas;
+        for (Endpoint endpoint : Endpoint.values()) {
+            // Asked for now, so that a schema that is missing is missed when the contract is loaded.
+            schemas.get(request(endpoint));
+            envelopes.put(endpoint, new Envelopes(schemas, endpoint));
+        }
     }
 
     /**
@@ -21,11 +31,7 @@ public final class Contracts {
      * @throws dev.firstline.Misuse if a schema is missing, is no schema, or has a keyword outside the closed set
      */
     public static Contracts load(ContractFiles files) {
-        Schemas schemas = Schemas.compile(files.schemas());
-        for (Endpoint endpoint : Endpoint.values()) {
-            schemas.get(request(endpoint));
-        }
-        return new Contracts(schemas);
+        return new Contracts(Schemas.compile(files.schemas()));
     }
 
     /**
@@ -35,14 +41,7 @@ public final class Contracts {
      *     against
      */
     public AnswerChecker answer(Endpoint endpoint, String session, FindingSink sink) {
-        String name = switch (endpoint) {
-            case HEALTH -> "wire/health-response";
-            case INIT -> "wire/init-response";
-            case INVOKE -> "wire/stream-line";
-            case INVOKE_SYNC -> "wire/invoke-sync-response";
-            case CLOSE -> "wire/close-line";
-        };
-        return new AnswerChecker(schemas.get(name), sink);
+        return new AnswerChecker(endpoint, Objects.requireNonNull(envelopes.get(endpoint)), session, sink);
     }
 
     /** Checks the body of one request. */
@@ -67,16 +66,6 @@ public final class Contracts {
             shape.check(root, probe);
         }
         return probe.take();
-    }
-
-    /** The names of all schemas as {@link #document} takes them, in order. */
-    public List<String> schemas() {
-        return schemas.names();
-    }
-
-    /** Every rule that a schema states, at every place: what {@code contracts/rules.txt} lists. */
-    public List<Place> places() {
-        return schemas.places();
     }
 
     private static String request(Endpoint endpoint) {

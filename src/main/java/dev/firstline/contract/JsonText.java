@@ -28,7 +28,8 @@ import org.jspecify.annotations.Nullable;
  * What a text is as JSON: its tree, and what is wrong with it. As strict as {@link dev.firstline.wire.EnvelopeReader},
  * which calls malformed what has a flaw here.
  *
- * @param root the tree, or null where there is none; of a key that comes twice it holds the last value
+ * @param root the tree, or null where there is none; of a key that comes twice it holds the first value: the second is
+ *     the flaw
  * @param flaws what is wrong, in order; none for most
  */
 record JsonText(@Nullable JsonNode root, List<Flaw> flaws) {
@@ -61,15 +62,24 @@ record JsonText(@Nullable JsonNode root, List<Flaw> flaws) {
         }
     }
 
-    /** Whether it is one JSON value and nothing else, each key once. */
-    boolean isSound() {
-        return flaws.isEmpty();
+    /** Whether it is no JSON at all, which the beginning of an object over several lines is, too. */
+    boolean isNoJson() {
+        return root == null && flaws.get(0).rule == Rule.NOT_JSON;
     }
 
     /** Tells what is wrong. */
     void report(Probe probe) {
         for (Flaw flaw : flaws) {
             probe.foundAt(flaw.pointer, flaw.rule, flaw.promised, flaw.seen, "");
+        }
+    }
+
+    /** Tells what it is instead of an object, which it is not. */
+    void reportNoObject(Probe probe) {
+        if (root == null) {
+            report(probe);
+        } else {
+            probe.found(Rule.NOT_JSON, "one JSON object", root, "");
         }
     }
 
@@ -126,7 +136,9 @@ record JsonText(@Nullable JsonNode root, List<Flaw> flaws) {
             ObjectNode object = JsonNodeFactory.instance.objectNode();
             while (parser.nextToken() == JsonToken.FIELD_NAME) {
                 String key = parser.currentName();
-                if (object.replace(key, value(parser, parser.nextToken())) != null) {
+                JsonNode first = object.replace(key, value(parser, parser.nextToken()));
+                if (first != null) {
+                    object.set(key, first);
                     String pointer = parser.getParsingContext().pathAsPointer().toString();
                     flaw(new Flaw(Rule.DUPLICATE_KEY, pointer, "each key once", "the key a second time"));
                 }

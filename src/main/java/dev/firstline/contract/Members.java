@@ -3,10 +3,11 @@ package dev.firstline.contract;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstline.Nearest;
-import java.util.ArrayList;
+import dev.firstline.wire.WireNames;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -113,47 +114,12 @@ final class Members {
         return member == null ? null : member.value.shape();
     }
 
-    Map<String, Member> bySpelling() {
-        return bySpelling;
-    }
-
-    Terms terms() {
-        return terms;
-    }
-
-    /** Every rule that the members' own object holds. */
-    List<Place> places() {
-        List<Place> places = new ArrayList<>();
-        Rule closed = terms.closed;
-        if (closed != null) {
-            places.add(new Place(closed, terms.source, promisedInstead("")));
-            if (!terms.bothSpellingsLegal && !names.isEmpty()) {
-                places.add(new Place(Rule.SNAKE_CASE, terms.source, "camelCase"));
-            }
-            if (!names.isEmpty()) {
-                places.add(new Place(Rule.BOTH_SPELLINGS, terms.source, "one spelling"));
-            }
-        }
-        for (Required required : terms.required) {
-            places.add(new Place(required.rule, required.source, "the member " + required.name));
-        }
-        OneOf oneOf = terms.oneOf;
-        if (oneOf != null) {
-            String each = "exactly one of " + String.join(", ", oneOf.names);
-            places.add(new Place(oneOf.several, oneOf.source, each));
-            places.add(new Place(oneOf.none, oneOf.source, each));
-            if (oneOf.unknown != closed) {
-                places.add(new Place(oneOf.unknown, terms.source, each));
-            }
-        }
-        return places;
-    }
-
     private void spelling(Member member, long seen, Probe probe) {
         if ((seen & member.bit) != 0) {
-            probe.found(Rule.BOTH_SPELLINGS, member.name + " in one spelling", "both spellings", terms.source);
+            probe.found(Rule.BOTH_SPELLINGS, "one spelling of " + member.name, "both", terms.source);
         } else if (member.snake && !terms.bothSpellingsLegal) {
-            probe.found(Rule.SNAKE_CASE, member.name, "another spelling of it", terms.source);
+            String spelt = "the member " + WireNames.snakeCase(member.name);
+            probe.found(Rule.SNAKE_CASE, "the member " + member.name, spelt, terms.source);
         }
     }
 
@@ -184,7 +150,7 @@ final class Members {
             return false;
         }
         probe.enter(name);
-        probe.found(rule, promisedInstead(name), Seen.member(name), terms.source);
+        probe.found(rule, probe.isFull(rule) ? "" : promisedInstead(name), Seen.member(name), terms.source);
         probe.leave();
         return true;
     }
@@ -194,11 +160,8 @@ final class Members {
             return "no members";
         }
         String all = names.size() <= Seen.NAMES_MAX ? Seen.list(names) : "the " + names.size() + " documented ones";
-        return name.length() > GUESSED_LETTERS_MAX
-                ? "no members but " + all
-                : Nearest.to(name, names)
-                        .map(near -> "no members but " + all + " (" + near + "?)")
-                        .orElse("no members but " + all);
+        Optional<String> near = name.length() > GUESSED_LETTERS_MAX ? Optional.empty() : Nearest.to(name, names);
+        return "no members but " + all + near.map(known -> " (" + known + "?)").orElse("");
     }
 
     private void count(OneOf oneOf, long given, boolean unknown, Probe probe) {

@@ -54,7 +54,7 @@ final class MembersCompiler {
             }
         }
         @Nullable Rule closed = closed();
-        Members members = new Members(
+        return new Members(
                 bySpelling,
                 names,
                 new Members.Terms(
@@ -64,8 +64,6 @@ final class MembersCompiler {
                         schema.has("oneOf") ? oneOf(closed == null ? Rule.UNKNOWN_FIELD : closed) : null,
                         schema.path().startsWith(REQUESTS),
                         Beyond.of(schema.path())));
-        links.add(members.places());
-        return members;
     }
 
     private void put(String spelling, Members.Member member) {
@@ -123,6 +121,7 @@ final class MembersCompiler {
                     "name it: oneOf documented A4 empty-event");
         }
         Rule several = none == Rule.NO_ENVELOPE ? Rule.RESULT_AND_ERROR : Rule.TWO_KINDS;
+        clauses.approve("oneOf", several);
         Rule unknown = UNKNOWN_KIND.getOrDefault(none, closed);
         return new Members.OneOf(bits, kinds, none, several, unknown, schema.source("oneOf"));
     }

@@ -4,6 +4,8 @@ package dev.firstline.contract;
 final class Moment {
     private static final int[] DAYS = {31, 29, 31, 30, 31, 30, 31, 31, 30, 31, 30, 31};
 
+    private static final int NO_OFFSET = Integer.MIN_VALUE;
+
     private Moment() {}
 
     /** Whether a text is one: {@code 2026-11-20T18:00:00.5Z}, {@code 2026-11-20t18:00:00+01:00}. */
@@ -32,8 +34,6 @@ final class Moment {
         int offset = offsetMinutes(text, end);
         return offset != NO_OFFSET && (second < 60 || isLeap(hour, minute, offset));
     }
-
-    private static final int NO_OFFSET = Integer.MIN_VALUE;
 
     private static boolean separated(String text) {
         return text.charAt(4) == '-'

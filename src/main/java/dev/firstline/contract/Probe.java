@@ -14,7 +14,7 @@ import java.util.Map;
  */
 final class Probe {
     /** How many findings of one rule are kept of one line; the last one says how many more there were. */
-    static final int FINDINGS_MAX = 10;
+    static final int FINDINGS_MAX = 50;
 
     private Object[] path = new Object[16];
     private int depth;
@@ -28,6 +28,10 @@ final class Probe {
         depth = 0;
     }
 
+    int line() {
+        return line;
+    }
+
     /** Steps into a member, by its name, or into an item, by its place. */
     void enter(Object step) {
         if (depth == path.length) {
@@ -38,6 +42,11 @@ final class Probe {
 
     void leave() {
         depth--;
+    }
+
+    /** Whether no more findings of a rule are kept in this line, so that nobody needs to put one into words. */
+    boolean isFull(Rule rule) {
+        return counts.getOrDefault(rule, 0) >= FINDINGS_MAX;
     }
 
     /** A rule that is broken by the value that the probe stands at. */

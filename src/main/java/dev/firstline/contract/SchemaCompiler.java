@@ -40,7 +40,7 @@ final class SchemaCompiler {
         if (!schema.has("$ref")) {
             return Ref.to(schema.where(), compile(schema, links));
         }
-        if (schema.clauseWords().size() > 1) {
+        if (schema.keywords().size() > 1) {
             throw schema.misuse("$ref", "a $ref alone", "keywords beside it", "say it in the schema that it refers to");
         }
         return links.to(schema);
@@ -55,21 +55,12 @@ final class SchemaCompiler {
         texts();
         numbers();
         Shape.Type type = new Shape.Type(types, otherwise, schema.source("type"), named);
-        links.add(type.places());
         Ref items = items();
-        Members members = null;
-        if (schema.has("properties")) {
-            need(Types.OBJECT, "properties");
-            members = MembersCompiler.compile(schema, clauses, links);
-        }
-        for (Check check : checks) {
-            links.add(List.of(new Place(check.rule(), check.source(), check.promised())));
-        }
-        return new Shape(type, checks, members, items);
+        return new Shape(type, checks, members(), items);
     }
 
     private Shape untyped() {
-        for (String keyword : schema.clauseWords()) {
+        for (String keyword : schema.keywords()) {
             if (!SAY_NOTHING.contains(keyword)) {
                 throw schema.misuse(keyword, "a type beside it", "none", "add one");
             }
@@ -104,7 +95,7 @@ final class SchemaCompiler {
             words.add(value.asText());
         }
         Check choice = new Check(
-                types & ~Types.NULL,
+                Types.ANY,
                 values::contains,
                 clauses.rule("enum", Rule.ENUM_DRIFT),
                 words.size() == 1 ? words.get(0) : "one of " + String.join(", ", words),
@@ -184,6 +175,19 @@ final class SchemaCompiler {
         }
         need(Types.ARRAY, "items");
         return value(schema.child("items"), links);
+    }
+
+    private @Nullable Members members() {
+        if (!schema.has("properties")) {
+            for (String keyword : List.of("required", "additionalProperties", "oneOf")) {
+                if (schema.has(keyword)) {
+                    throw schema.misuse(keyword, "properties beside it", "none", "name the members");
+                }
+            }
+            return null;
+        }
+        need(Types.OBJECT, "properties");
+        return MembersCompiler.compile(schema, clauses, links);
     }
 
     private void check(int type, String keyword, String promised, Predicate<JsonNode> kept) {

@@ -32,6 +32,9 @@ final class SchemaObject {
             "description",
             "$comment");
 
+    private static final Set<String> ASSERT_NOTHING =
+            Set.of("title", "description", "$comment", "$ref", "properties", "items");
+
     private final String path;
     private final String pointer;
     private final ObjectNode text;
@@ -78,10 +81,16 @@ final class SchemaObject {
         return text.has(keyword);
     }
 
-    /** The keywords, and with their names those that have a clause for each: {@code required/role}. */
+    Set<String> keywords() {
+        Set<String> keywords = new LinkedHashSet<>();
+        text.fieldNames().forEachRemaining(keywords::add);
+        return keywords;
+    }
+
+    /** What a clause may be about: the keywords that assert something, and each required member: required/role. */
     Set<String> clauseWords() {
-        Set<String> words = new LinkedHashSet<>();
-        text.fieldNames().forEachRemaining(words::add);
+        Set<String> words = keywords();
+        words.removeAll(ASSERT_NOTHING);
         text.path("required").forEach(name -> words.add("required/" + name.asText()));
         return words;
     }

@@ -20,11 +20,9 @@ final class Schemas {
     static final String ENDING = ".schema.json";
 
     private final SortedMap<String, Shape> shapes;
-    private final List<Place> places;
 
-    private Schemas(SortedMap<String, Shape> shapes, List<Place> places) {
+    private Schemas(SortedMap<String, Shape> shapes) {
         this.shapes = shapes;
-        this.places = List.copyOf(places);
     }
 
     /**
@@ -43,7 +41,7 @@ final class Schemas {
         for (Ref ref : links.refs) {
             ref.link(Objects.requireNonNull(shapes.get(ref.path())));
         }
-        return new Schemas(shapes, links.places);
+        return new Schemas(shapes);
     }
 
     /**
@@ -63,16 +61,10 @@ final class Schemas {
         return shape;
     }
 
-    /** The paths of all schemas without their endings, in order. */
-    List<String> names() {
+    private List<String> names() {
         return shapes.keySet().stream()
                 .map(path -> path.substring(0, path.length() - ENDING.length()))
                 .toList();
-    }
-
-    /** Every place that asserts something, file by file. */
-    List<Place> places() {
-        return places;
     }
 
     private static ObjectNode parse(String path, byte[] bytes) {
@@ -87,18 +79,13 @@ final class Schemas {
         return object;
     }
 
-    /** Gathers, while schemas are compiled, what concerns all of them. */
+    /** The references between files, gathered while they are compiled. */
     static final class Links {
         private final Collection<String> known;
         private final List<Ref> refs = new ArrayList<>();
-        private final List<Place> places = new ArrayList<>();
 
         private Links(Collection<String> known) {
             this.known = known;
-        }
-
-        void add(List<Place> more) {
-            places.addAll(more);
         }
 
         /** The file that a {@code $ref} names, to be linked once all are compiled. */
@@ -118,7 +105,7 @@ final class Schemas {
 
         private static String resolved(String from, String named) {
             try {
-                // A base of one letter, so that no way leads above the folder of all schemas unnoticed.
+                // As an address, as every validator does it; a way out of the folder stays one and is found nowhere.
                 return URI.create("v:/" + from).resolve(named).toString().replaceFirst("^v:/", "");
             } catch (IllegalArgumentException e) {
                 return named;

@@ -54,7 +54,7 @@ final class Seen {
     }
 
     /** Without what moves a cursor, ends a line, turns the writing around or is no character at all. */
-    private static String plain(String text) {
+    static String plain(String text) {
         StringBuilder plain = new StringBuilder();
         for (int i = 0; i < text.length() && plain.length() <= Finding.SEEN_MAX; ) {
             int letter = text.codePointAt(i);

@@ -2,7 +2,7 @@ package dev.firstline.contract;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import java.util.ArrayList;
+import dev.firstline.Misuse;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -35,20 +35,6 @@ final class Shape {
         /** Says why a value is not of this type, which it is not. */
         void misfit(JsonNode value, Probe probe) {
             probe.found(rule(value), Types.words(types), value, source);
-        }
-
-        /** Every rule that another type may break. */
-        List<Place> places() {
-            List<Place> places = new ArrayList<>();
-            places.add(new Place(otherwise, source, Types.words(types)));
-            if ((types & Types.NULL) == 0) {
-                places.add(new Place(Rule.NULL_VALUE, source, Types.words(types)));
-            }
-            if (wantsNumber() && (types & Types.STRING) == 0) {
-                places.add(new Place(Rule.NUMERIC_STRING, source, Types.words(types)));
-                places.add(new Place(Rule.NON_FINITE, source, Types.words(types)));
-            }
-            return places;
         }
 
         private boolean wantsNumber() {
@@ -98,6 +84,19 @@ final class Shape {
         }
     }
 
+    /**
+     * What a member must be, by its documented name.
+     *
+     * @throws Misuse if the schema has no such member, though the API rests on it
+     */
+    Shape member(String name) {
+        Shape shape = members == null ? null : members.shape(name);
+        if (shape == null) {
+            throw new Misuse("a member " + name, "none", "schemas/v1/" + type.source(), "add it to the properties");
+        }
+        return shape;
+    }
+
     /** Whether null is a value of it. */
     boolean mayBeNull() {
         return (type.types() & Types.NULL) != 0;
@@ -106,23 +105,5 @@ final class Shape {
     /** Whether objects are values of it. */
     boolean isMessage() {
         return (type.types() & Types.OBJECT) != 0;
-    }
-
-    Type type() {
-        return type;
-    }
-
-    List<Check> checks() {
-        return checks;
-    }
-
-    @Nullable
-    Members members() {
-        return members;
-    }
-
-    @Nullable
-    Ref items() {
-        return items;
     }
 }

@@ -50,6 +50,7 @@ public interface AnswerCheck {
      * @param status the HTTP status
      * @param contentType the header as sent, or null where there was none
      * @param lines all lines, blank ones included, in order; the last one may lack its line feed
+     * @param outgrown the number of the line that outgrew its bound and is none of these, or 0; nothing follows it
      * @param unkept how many lines that are not blank came beside them: beyond {@code ANSWER_BYTES_MAX}
      * @param end how it ended, or null where nobody waited for that: the customer walked away, or a deadline passed
      */
@@ -58,6 +59,7 @@ public interface AnswerCheck {
             int status,
             @Nullable String contentType,
             List<Line> lines,
+            int outgrown,
             int unkept,
             @Nullable AnswerEnd end) {
         public Received {

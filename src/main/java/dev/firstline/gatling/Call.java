@@ -52,6 +52,7 @@ final class Call implements NextExecutor {
     private long sentNanos = CallTiming.NEVER;
     private long sentMillis;
     private long endNanos;
+    private long firstLineLateNanos = CallTiming.NEVER;
     private boolean written;
     private boolean over;
     private Outcome outcome = Outcome.OK;
@@ -129,7 +130,12 @@ final class Call implements NextExecutor {
         if (exchange == null || exchange.redirects() || over) {
             return;
         }
-        if (!reading.bytes(chunk, nowNanos)) {
+        boolean readable = reading.bytes(chunk, nowNanos);
+        if (firstLineLateNanos == CallTiming.NEVER && reading.came() > 0) {
+            LoopDelays delays = plan.loopDelays();
+            firstLineLateNanos = delays == null ? 0 : delays.lateNanos(eventLoop, nowNanos);
+        }
+        if (!readable) {
             end(reading.soFar(), reading.facts(), nowNanos);
             abort();
         } else if (plan.abandon() instanceof Abandon.AfterLines after && reading.lines() >= after.lines()) {
@@ -249,8 +255,9 @@ final class Call implements NextExecutor {
                 reading.status(),
                 exchange == null ? null : exchange.contentType(),
                 reading.kept(),
+                reading.outgrown(),
                 reading.unkept(),
-                reading.answerEnd(sentNanos, endNanos));
+                reading.answerEnd(sentNanos, endNanos, Math.max(0, firstLineLateNanos)));
     }
 
     private String found(String why) {
@@ -335,6 +342,7 @@ final class Call implements NextExecutor {
         outcome = Outcome.OK;
         session = tx.session();
         reading = newReading();
+        firstLineLateNanos = CallTiming.NEVER;
         resend.accept(tx);
     }
 

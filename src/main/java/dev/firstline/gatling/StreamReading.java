@@ -46,7 +46,8 @@ final class StreamReading {
     private final List<String> kinds = new ArrayList<>(4);
     private final List<Line> kept = new ArrayList<>();
     private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
-    private @Nullable ByteArrayOutputStream joined;
+    private @Nullable List<Line> joined;
+    private long joinedBytes;
     private long keptBytes;
     private int status;
     private long headersNanos = CallTiming.NEVER;
@@ -56,6 +57,7 @@ final class StreamReading {
     private long lastLineNanos = CallTiming.NEVER;
     private int lines;
     private int came;
+    private int outgrown;
     private int unkept;
     private Outcome flaw = Outcome.OK;
     private String facts = "";
@@ -96,6 +98,7 @@ final class StreamReading {
         if (decoder.feed(chunk, line -> line(line, nowNanos))) {
             return true;
         }
+        outgrown = decoder.lines() + 1;
         flawed(Outcome.of(Outcome.Kind.MALFORMED_LINE), "a line outgrew its bound");
         return false;
     }
@@ -108,12 +111,10 @@ final class StreamReading {
             tail.ifPresent(line -> tail(line, nowNanos));
             if (joined != null) {
                 // What did not read as lines may read as one object; where it does not, it is what its lines were.
-                byte[] whole = joined.toByteArray();
+                Line whole = Line.joined(joined);
                 joined = null;
-                LineDecoder single = new LineDecoder(JOINED_BYTES_MAX);
-                single.feed(ByteBuffer.wrap(whole), line -> {});
                 boolean lacksLineFeed = tail.isPresent();
-                single.end().ifPresent(line -> last(line, lacksLineFeed, nowNanos));
+                last(whole, lacksLineFeed, nowNanos);
             }
         }
         return soFar();
@@ -153,8 +154,8 @@ final class StreamReading {
         }
         Envelope envelope = EnvelopeReader.read(line);
         if (joinable && lines == 0 && envelope instanceof Envelope.Malformed) {
-            joined = new ByteArrayOutputStream();
-            join(line);
+            joined = new ArrayList<>(List.of(line));
+            joinedBytes = line.bytes().length;
             lastLineNanos = nowNanos;
             return;
         }
@@ -173,7 +174,7 @@ final class StreamReading {
     /** What ends without a line feed is cut off if it began as an object; if not, it never was a line. */
     private void last(Line line, boolean lacksLineFeed, long nowNanos) {
         Envelope envelope = EnvelopeReader.read(line);
-        if (lacksLineFeed && envelope instanceof Envelope.Malformed && beginsAnObject(line.bytes())) {
+        if (lacksLineFeed && envelope instanceof Envelope.Malformed && line.beginsAnObject()) {
             flawed(Outcome.of(Outcome.Kind.TRUNCATED), "the last line is cut off");
         } else {
             accept(line, envelope, nowNanos);
@@ -215,10 +216,9 @@ final class StreamReading {
     }
 
     private void join(Line line) {
-        if (joined != null && joined.size() + line.bytes().length < JOINED_BYTES_MAX) {
-            joined.writeBytes(line.bytes());
-            // A line feed between two tokens is white space to JSON, and so is this; inside a string neither may stand.
-            joined.write(' ');
+        joinedBytes += line.bytes().length;
+        if (joined != null && joinedBytes < JOINED_BYTES_MAX) {
+            joined.add(line);
         }
     }
 
@@ -259,15 +259,6 @@ final class StreamReading {
                 .orElse("");
     }
 
-    private static boolean beginsAnObject(byte[] text) {
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return b == '{';
-            }
-        }
-        return false;
-    }
-
     /** The HTTP status, or 0 before the headers. */
     int status() {
         return status;
@@ -286,14 +277,17 @@ final class StreamReading {
     /**
      * How the body ended, in the contract's words; null where that is not known: nobody waited for it, or not all of it
      * was kept.
+     *
+     * @param lateNanos how much earlier the first line may have come than it was read: where our own loop kept it
+     *     waiting, lines that the server sent one by one look as if it had kept them back
      */
     @Nullable
-    AnswerEnd answerEnd(long sentNanos, long endNanos) {
+    AnswerEnd answerEnd(long sentNanos, long endNanos, long lateNanos) {
         if (!(ended || cut) || stopped || keptBytes > AnswerCheck.ANSWER_BYTES_MAX) {
             return null;
         }
         LineTimes arrivals = times.build();
-        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0);
+        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0) + lateNanos;
         return new AnswerEnd(ended, endNanos - sentNanos, sinceFirstNanos);
     }
 
@@ -326,6 +320,11 @@ final class StreamReading {
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** The number of the line that outgrew its bound, or 0. */
+    int outgrown() {
+        return outgrown;
     }
 
     /** How many lines that are not blank came and were not kept. */

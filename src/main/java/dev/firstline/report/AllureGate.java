@@ -7,7 +7,7 @@ import static io.qameta.allure.util.ResultsUtils.createParentSuiteLabel;
 import static io.qameta.allure.util.ResultsUtils.createStoryLabel;
 import static io.qameta.allure.util.ResultsUtils.createSuiteLabel;
 
-import dev.firstline.contract.Rule;
+import dev.firstline.contract.Severity;
 import dev.firstline.gate.Promise;
 import dev.firstline.gate.Verdict;
 import dev.firstline.stats.RunSummary;
@@ -27,10 +27,8 @@ import java.nio.file.StandardCopyOption;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
-import java.util.Map;
 import java.util.Optional;
 import java.util.UUID;
-import java.util.stream.Stream;
 
 /**
  * A run's verdict as results that Allure draws beside those of the contract tests: epic <i>Load</i>, the simulation as
@@ -68,10 +66,8 @@ public final class AllureGate {
             for (VerdictCase one : VerdictCase.of(run, verdict)) {
                 gate.write(one, verdict);
             }
-            if (run.contract() != null) {
-                for (Map.Entry<String, Long> rule : run.contract().rules().entrySet()) {
-                    gate.write(rule.getKey(), rule.getValue());
-                }
+            for (Figures.RuleRow rule : Figures.rules(run)) {
+                gate.write(rule);
             }
         } catch (AllureResultsWriteException e) {
             throw new IOException("cannot write Allure's results into " + results, e);
@@ -99,27 +95,19 @@ public final class AllureGate {
         writer.write(result);
     }
 
-    /** A rule that was hit. Whether drift fails the run is the contract's own case to say. */
-    private void write(String rule, long times) throws IOException {
-        Optional<Rule> known = Rule.of(rule);
-        String severity = known.map(it -> it.severity().name()).orElse("VIOLATION");
-        TestResult result = result("rule " + rule, "contract").setName(rule);
-        result.setParameters(
-                List.of(parameter("promised", known.map(Rule::promise).orElse("")), parameter("hits", "" + times)));
+    /**
+     * A rule that was not always kept, with the first answer in which it was not. Whether drift fails the run is the
+     * contract's own case to say.
+     */
+    private void write(Figures.RuleRow rule) throws IOException {
+        TestResult result = result("rule " + rule.id(), "contract").setName(rule.id());
+        result.setParameters(List.of(parameter("promised", rule.promise()), parameter("times", "" + rule.count())));
         became(
                 result,
-                severity.equals("DRIFT") ? Status.PASSED : Status.FAILED,
-                severity + " " + rule + ", hits: " + times);
-        Path findings = runDir.resolve("findings");
-        if (Files.isDirectory(findings)) {
-            try (Stream<Path> files = Files.list(findings)) {
-                for (Path file : files.filter(file -> ("" + file.getFileName()).startsWith(rule + "."))
-                        .sorted()
-                        .toList()) {
-                    attach(result, file);
-                }
-            }
-        }
+                rule.severity().equals(Severity.DRIFT.label()) ? Status.PASSED : Status.FAILED,
+                rule.severity() + " " + rule.told() + ": " + rule.promise());
+        attach(result, runDir.resolve("findings/" + rule.id() + "/1.json"));
+        attach(result, runDir.resolve("findings/" + rule.id() + "/1.ndjson"));
         writer.write(result);
     }
 

@@ -1,5 +1,6 @@
 package dev.firstline.run;
 
+import dev.firstline.contract.Contracts;
 import dev.firstline.gate.Decision;
 import dev.firstline.gate.Reason;
 import dev.firstline.gatling.AnswerCheck;
@@ -32,7 +33,7 @@ import org.slf4j.LoggerFactory;
  *   <li>each stage comes to an end, also when the thread has come to its own.
  * </ol>
  */
-final class ContractCheck implements AnswerCheck, AutoCloseable {
+public final class ContractCheck implements AnswerCheck, AutoCloseable {
     /** How many answers may wait. */
     static final int ANSWERS_MAX = 10_000;
 
@@ -72,6 +73,18 @@ final class ContractCheck implements AnswerCheck, AutoCloseable {
     private static final Object END = new Object();
 
     private record Waiting(Received answer, long bytes, long sinceNanos, CompletableFuture<Checked> result) {}
+
+    /**
+     * A check that forgets what it finds: for what precedes a measurement, and for measuring itself. Its thread begins
+     * with some {@link Practice}.
+     *
+     * @param waitedNanos takes how long each answer waited until its check was over
+     */
+    public static ContractCheck forgetful(Contracts contracts, LongConsumer waitedNanos, Clock clock) {
+        Inspector inspector = new Inspector(contracts, (answer, findings) -> {});
+        return new ContractCheck(
+                Bounds.DEFAULT, inspector::inspect, new Practice(contracts, clock), waitedNanos, clock);
+    }
 
     /**
      * A check that has begun.

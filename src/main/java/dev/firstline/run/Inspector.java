@@ -54,8 +54,13 @@ final class Inspector {
                 return before;
             }
         }
+        if (answer.outgrown() > 0) {
+            checker.tooLong(answer.outgrown());
+        }
         AnswerEnd end = answer.end();
-        if (end != null) {
+        if (end == null) {
+            checker.left();
+        } else {
             checker.end(end);
         }
         return checker.checked();

@@ -45,13 +45,7 @@ final class WarmUp {
         this.begun = begun;
         this.unheard = new LoopDelays(clock, delayNanos -> {});
         this.schedule = new Schedule(arrivals());
-        Inspector inspector = new Inspector(prepared.contracts(), (answer, findings) -> {});
-        this.check = new ContractCheck(
-                ContractCheck.Bounds.DEFAULT,
-                inspector::inspect,
-                new Practice(prepared.contracts(), clock),
-                waitNanos -> {},
-                clock);
+        this.check = ContractCheck.forgetful(prepared.contracts(), waitNanos -> {}, clock);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),

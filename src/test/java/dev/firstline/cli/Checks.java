@@ -85,9 +85,9 @@ final class Checks {
     }
 
     /** What JSON output says, a line each: the file if it is named, the line, the result, and rules with pointers. */
-    static List<String> told(Jar.Ended ended) throws IOException {
+    static List<String> told(String json) throws IOException {
         List<String> told = new ArrayList<>();
-        for (String row : ended.out().lines().toList()) {
+        for (String row : json.lines().toList()) {
             JsonNode object = JSON.readTree(row);
             StringBuilder text = new StringBuilder(object.path("file").asText());
             text.append(' ').append(object.get("line").asInt());
@@ -101,7 +101,6 @@ final class Checks {
             }
             told.add(text.toString().strip());
         }
-        assertThat(ended.err()).isEmpty();
         return told;
     }
 }

@@ -11,7 +11,6 @@ import dev.firstline.contract.Contracts;
 import dev.firstline.wire.Endpoint;
 import dev.firstline.wire.LineDecoder;
 import java.io.IOException;
-import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -29,7 +28,7 @@ final class ContractRunIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final String NO_LEAK = "{leaked_sessions: 0}";
-    private static final String MISTYPED = "{'agentHandoverEvent':{'triggerHandover':'yes'},'eventId':'e-2'}";
+    private static final String MISTYPED = "{'agentHandoverEvent':{'triggerHandover':'yes'},'eventId':'odd'}";
 
     @TempDir
     private Path folder;
@@ -94,6 +93,10 @@ final class ContractRunIT {
             assertThat(first.at("/line").asInt()).isEqualTo(2);
             assertThat(direct(contracts, found)).isEqualTo(told(found));
         });
+        String kept = folder.relativize(jar.run()) + "/findings/two-kinds/1.ndjson";
+        Jar.Ended again = jar.run(A_RUN, "check", "--format", "json", kept);
+        assertThat(again.code()).isEqualTo(1);
+        assertThat(again.out()).contains("\"rule\":\"two-kinds\"", "\"line\":2", "\"pointer\":\"" + events + "\"");
         for (String page : List.of("verdict.md", "index.html", "junit.xml", "findings/index.txt")) {
             assertThat(Jar.text(jar.run().resolve(page)))
                     .as(page)
@@ -115,6 +118,26 @@ final class ContractRunIT {
         assertThat(strict.code()).as(strict.all()).isEqualTo(1);
         assertThat(strict.out()).contains("FAIL: 1 drifts in 5 lines: unknown-event 1");
         assertThat(summary(jar).at("/outcomes").toString()).isEqualTo("{\"ok\":1}");
+    }
+
+    /** A23: who has closed the session itself may say that it is not open. */
+    @Test
+    void a_close_that_fails_after_the_agents_own_is_tolerated() throws Exception {
+        Scene scene = Scene.in(folder, NO_LEAK, "{outcome: ko, share: 0}");
+        scene.answers("goodbye", surprise("{'sessionCloseEvent':{},'eventId':'odd'}"));
+        scene.write("stubs/__files/recordings/close.ndjson", """
+                {'recording':1,'answers':{'endpoint':'close'},'status':200,\
+                'headers':{'Content-Type':'application/json'},\
+                'headersAt':1,'endAt':2,'placeholders':[],\
+                'from':{'source':'written by hand','date':'2026-11-20','harness':'0.1.0'}}
+                {'at':1,'line':{'error':{'code':9,'message':'the session is closed','details':[]}}}
+                """.replace('\'', '"'));
+        Jar jar = new Jar(folder);
+
+        Jar.Ended ended = jar.run(A_RUN, Scene.smoke("--rounds", "1", "--duration", "1s"));
+
+        assertThat(ended.code()).as(ended.all()).isZero();
+        assertThat(ended.out()).contains("PASS", "0 violations, 0 drifts in 5 of 5 lines");
     }
 
     @Test
@@ -172,9 +195,9 @@ final class ContractRunIT {
     }
 
     /** An answer that a run kept. */
-    private record Found(JsonNode facts, byte[] bytes) {
+    private record Found(JsonNode facts, String answer) {
         List<String> lines() {
-            return new String(bytes, StandardCharsets.UTF_8).lines().toList();
+            return answer.lines().toList();
         }
 
         String session() throws IOException {
@@ -189,8 +212,8 @@ final class ContractRunIT {
         try (Stream<Path> files = Files.walk(jar.run().resolve("findings"))) {
             for (Path file :
                     files.filter(one -> one.toString().endsWith(".json")).toList()) {
-                Path bytes = file.resolveSibling(file.getFileName().toString().replace(".json", ".ndjson"));
-                findings.add(new Found(JSON.readTree(file.toFile()), Files.readAllBytes(bytes)));
+                Path answer = file.resolveSibling(file.getFileName().toString().replace(".json", ".ndjson"));
+                findings.add(new Found(JSON.readTree(file.toFile()), Files.readString(answer)));
             }
         }
         return findings;
@@ -205,7 +228,7 @@ final class ContractRunIT {
                 (finding, line) -> findings.add(finding.rule().id() + " " + finding.line() + " " + finding.pointer()
                         + " " + finding.message()));
         checker.head(200, "application/json");
-        new LineDecoder().feed(ByteBuffer.wrap(found.bytes()), checker::line);
+        new LineDecoder().feed(StandardCharsets.UTF_8.encode(found.answer()), checker::line);
         checker.end(AnswerEnd.WHOLE);
         return findings;
     }

@@ -46,7 +46,7 @@ final class MavenExitIT {
         assertThat(Jar.text(out))
                 .contains("NO VERDICT  smoke against stub")
                 .contains("found the checker's queue full")
-                .contains("0 violations, 0 drifts in 0 of 6 lines");
+                .contains("0 violations, 0 drifts in 0 of 7 lines");
     }
 
     /** Runs one journey as Gatling's main and returns what it printed. */

@@ -70,6 +70,18 @@ final class MisuseIT {
     }
 
     @Test
+    void a_contract_that_is_none_gets_no_load() throws Exception {
+        Path schemas = Files.createDirectories(folder.resolve("contracts/schemas/v1/wire"));
+        Files.copy(Path.of("contracts/slo.yaml"), folder.resolve("contracts/slo.yaml"));
+        Files.writeString(schemas.resolve("stream-line.schema.json"), "{\"typo\": \"object\"}");
+
+        Jar.Ended ended = new Jar(folder).run(SOON, "run", "smoke", "--contracts", "contracts");
+
+        assertThat(ended.err()).contains("stream-line").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
     void without_arguments_it_says_what_it_can_do() throws IOException, InterruptedException {
         Jar.Ended ended = new Jar(folder).run(SOON, "--help");
 

@@ -11,7 +11,7 @@ final class PrintableTest {
     @CsvSource({
         "Olá – 日本語 😀, Olá – 日本語 😀",
         "red\u001b[31m, red\\u001b[31m",
-        "'a\nb\tc\r\0d', a\\u000ab\\u0009c\\u000d\\u0000d",
+        "'a\nb\tc\r\bd', a\\u000ab\\u0009c\\u000d\\u0008d",
         "a\u009bb\u007f, a\\u009bb\\u007f",
         "\u202Edesrever\u2028, \\u202edesrever\\u2028",
         "half \uD83D, half \\ud83d"

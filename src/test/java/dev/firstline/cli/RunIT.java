@@ -88,6 +88,10 @@ final class RunIT {
             }
         });
         assertThat(Jar.text(jar.run().resolve("junit.xml"))).contains("<failure");
+        // Who walked away, or was not waited for, cut nothing off; a refusal is held to nothing.
+        assertThat(summary(jar).at("/contract/rules").toString())
+                .isEqualTo("{\"no-events\":1,\"not-json\":1,\"truncated\":2}");
+        assertThat(summary(jar).at("/contract/checked")).isEqualTo(summary(jar).at("/contract/lines"));
         assertThat(summary(jar).at("/sessions/opened").asInt()).isEqualTo(outcomes.size());
         assertThat(summary(jar).at("/sessions/leaked").asInt()).isZero();
     }

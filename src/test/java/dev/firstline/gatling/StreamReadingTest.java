@@ -21,7 +21,10 @@ final class StreamReadingTest {
         assertThat(reading.end(9)).isEqualTo(Outcome.OK);
         assertThat(reading.kept()).extracting(Line::number).containsExactly(1, 2, 3);
         assertThat(reading.came()).isEqualTo(2);
-        assertThat(reading.answerEnd(2, 9)).isEqualTo(new AnswerEnd(true, 7, 4));
+        assertThat(reading.answerEnd(2, 9, 0)).isEqualTo(new AnswerEnd(true, 7, 4));
+        assertThat(reading.answerEnd(2, 9, 3))
+                .as("our own lateness is not the server's")
+                .isEqualTo(new AnswerEnd(true, 7, 7));
     }
 
     @Test
@@ -37,7 +40,7 @@ final class StreamReadingTest {
         assertThat(cut.end(9).label()).isEqualTo("truncated");
         assertThat(cut.kept()).extracting(Line::text).containsExactly(LINE.strip(), "{\"cut");
         assertThat(cut.came()).isEqualTo(2);
-        assertThat(cut.answerEnd(2, 9)).as("the body itself ended cleanly").isEqualTo(new AnswerEnd(true, 7, 4));
+        assertThat(cut.answerEnd(2, 9, 0)).as("the body itself ended cleanly").isEqualTo(new AnswerEnd(true, 7, 4));
     }
 
     @Test
@@ -47,7 +50,7 @@ final class StreamReadingTest {
         reading.end(9);
         assertThat(reading.kept()).hasSize(2);
         assertThat(reading.came()).isEqualTo(2);
-        assertThat(reading.answerEnd(2, 9)).isEqualTo(new AnswerEnd(true, 7, AnswerEnd.UNKNOWN));
+        assertThat(reading.answerEnd(2, 9, 0)).isEqualTo(new AnswerEnd(true, 7, AnswerEnd.UNKNOWN));
     }
 
     @Test
@@ -65,17 +68,17 @@ final class StreamReadingTest {
         StreamReading broken = stream();
         feed(broken, LINE, 5);
         assertThat(broken.cut().label()).isEqualTo("truncated");
-        assertThat(broken.answerEnd(2, 9)).isEqualTo(new AnswerEnd(false, 7, 4));
+        assertThat(broken.answerEnd(2, 9, 0)).isEqualTo(new AnswerEnd(false, 7, 4));
 
         StreamReading left = stream();
         feed(left, LINE, 5);
-        assertThat(left.answerEnd(2, 9)).isNull();
+        assertThat(left.answerEnd(2, 9, 0)).isNull();
 
         StreamReading stopped = stream();
         feed(stopped, LINE, 5);
         stopped.stop();
         stopped.end(9);
-        assertThat(stopped.answerEnd(2, 9)).isNull();
+        assertThat(stopped.answerEnd(2, 9, 0)).isNull();
     }
 
     @Test
@@ -87,7 +90,17 @@ final class StreamReadingTest {
         assertThat(reading.came()).isEqualTo(3);
         assertThat(reading.unkept()).isEqualTo(1);
         assertThat(reading.kept()).hasSize(2);
-        assertThat(reading.answerEnd(2, 9)).isNull();
+        assertThat(reading.answerEnd(2, 9, 0)).isNull();
+    }
+
+    @Test
+    void a_line_that_outgrows_its_bound_is_known_by_its_number() {
+        StreamReading reading = new StreamReading(false, true, 1_000, (line, envelope) -> {});
+        reading.headers(200, 1);
+        feed(reading, "\n" + LINE + "{" + "x".repeat(1_000), 5);
+        assertThat(reading.outgrown()).isEqualTo(3);
+        assertThat(reading.came()).isEqualTo(1);
+        assertThat(reading.answerEnd(2, 9, 0)).isNull();
     }
 
     @Test

@@ -20,6 +20,7 @@ import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -59,24 +60,23 @@ final class AllureGateTest {
 
     @Test
     void a_rule_that_was_hit_is_a_case_with_its_findings() throws IOException {
-        Path findings = Files.createDirectories(folder.resolve("run/findings"));
-        Files.writeString(findings.resolve("two-kinds.ndjson"), "{}\n");
+        Path findings = Files.createDirectories(folder.resolve("run/findings/two-kinds"));
+        Files.writeString(findings.resolve("1.ndjson"), "{}\n");
         RunSummary run = TestRun.GOOD
-                .contract(9, 9, 1, 4, Map.of("two-kinds", 1L, "unknown-field", 4L, "invented", 1L))
+                .contract(9, 9, 1, 4, Map.of("two-kinds", 1L, "unknown-field", 4L), Set.of("two-kinds"))
                 .summary();
 
         Map<String, JsonNode> cases = written(run, new Slo.LeakedSessions(0));
 
         JsonNode violation = found(cases, "two-kinds");
         assertThat(violation.at("/status").asText()).isEqualTo("failed");
-        assertThat(violation.at("/statusDetails/message").asText()).isEqualTo("VIOLATION two-kinds, hits: 1");
+        assertThat(violation.at("/statusDetails/message").asText()).startsWith("violation two-kinds 1: an event");
         Path attached = folder.resolve("results")
                 .resolve(violation.at("/attachments/0/source").asText());
         assertThat(attached).hasContent("{}\n");
         JsonNode drift = found(cases, "unknown-field");
         assertThat(drift.at("/status").asText()).isEqualTo("passed");
-        assertThat(drift.at("/statusDetails/message").asText()).isEqualTo("DRIFT unknown-field, hits: 4");
-        assertThat(found(cases, "invented").at("/status").asText()).isEqualTo("failed");
+        assertThat(drift.at("/statusDetails/message").asText()).startsWith("drift unknown-field 4: ");
         assertThat(found(cases, "contract: was it kept?").at("/status").asText())
                 .isEqualTo("failed");
     }

@@ -35,6 +35,7 @@ final class Answers {
                 "application/json",
                 lines(body.getBytes(StandardCharsets.UTF_8)),
                 0,
+                0,
                 AnswerEnd.WHOLE);
     }
 

@@ -84,7 +84,7 @@ final class ContractCheckTest {
     @Test
     void an_answer_of_which_not_all_was_kept_is_told() {
         ContractCheck check = check(100, 1 << 20, answer -> ONE);
-        Received cropped = new Received(ANSWER.asked(), 200, null, ANSWER.lines(), 3, null);
+        Received cropped = new Received(ANSWER.asked(), 200, null, ANSWER.lines(), 0, 3, null);
         assertThat(checked(check, cropped)).isEqualTo(ONE);
         assertThat(facts(check)).containsExactly("1 answers had more than 32 MiB, and what was beyond went unchecked");
         check.close();

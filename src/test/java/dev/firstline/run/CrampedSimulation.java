@@ -7,8 +7,11 @@ import java.time.Duration;
 
 /** A smoke run whose checker has room for nothing. */
 public final class CrampedSimulation extends Simulation {
-    private final Run run = Run.prepare(
-            "smoke", Settings.read(), Load.everyJourney(1, Duration.ofSeconds(1)), new ContractCheck.Bounds(1, 1));
+    private final Settings settings = Settings.read();
+    private final int rounds = settings.count("rounds", 1);
+    private final Duration over = settings.duration("duration", Duration.ofSeconds(1));
+    private final Run run =
+            Run.prepare("smoke", settings, Load.everyJourney(rounds, over), new ContractCheck.Bounds(1, 1));
 
     /** For Gatling. */
     public CrampedSimulation() {

@@ -79,7 +79,13 @@ final class FindingsFolderTest {
     void bytes_that_are_no_text_stay_what_they_were() throws IOException {
         byte[] bytes = "{\"a\":\"\u00e9\u00ff\"}\n".getBytes(ISO_8859_1);
         Received answer = new Received(
-                new Asked(CallKind.INVOKE, "greeting", 0, 1, "s"), 200, null, Answers.lines(bytes), 0, AnswerEnd.CUT);
+                new Asked(CallKind.INVOKE, "greeting", 0, 1, "s"),
+                200,
+                null,
+                Answers.lines(bytes),
+                0,
+                0,
+                AnswerEnd.CUT);
         folder().keep(answer, List.of(at(Rule.NOT_UTF8, 1)));
         assertThat(file("not-utf8/1.ndjson")).hasBinaryContent(bytes);
     }

@@ -53,10 +53,10 @@ final class RecordedAnswerTest {
 
     @ParameterizedTest
     @CsvSource(delimiter = '|', textBlock = """
-            reset          | false | 200 | 3 {"a":1}
-            truncate-clean | true  | 200 | 3 {"a":1},4 {"b" cut
-            error          | true  | 200 | '3 {"a":1},4 {"error":{"code":14,"message":"upstream model unavailable","details":[]}}'
-            status         | true  | 503 | '3 {"code":14,"message":"upstream connect error","details":[]} cut'
+            reset               | false | 200 | 3 {"a":1}
+            truncate-clean      | true  | 200 | 3 {"a":1},4 {"b" cut
+            error;message=gone  | true  | 200 | '3 {"a":1},4 {"error":{"code":14,"message":"gone","details":[]}}'
+            status;message=gone | true  | 503 | '3 {"code":14,"message":"gone","details":[]} cut'
             """)
     void a_fault_strikes_it(String fault, boolean whole, int status, String lines) {
         RecordedAnswer answer = RecordedAnswer.read("r", "\n" + HEADER + """

@@ -43,15 +43,15 @@ record Call(
     }
 
     /** A test of this call. */
-    DynamicTest test(Story.Body body) {
-        return new Story(endpoint.wireName(), "conversations").test(name, evidence -> {
+    DynamicTest test(Topic.Body body) {
+        return new Topic(endpoint.wireName(), "conversations").test(name, evidence -> {
             show(evidence);
             body.run(evidence);
         });
     }
 
     /** Shows the answer, and what was found in it, if the test fails. */
-    void show(Story.Evidence evidence) {
+    void show(Topic.Evidence evidence) {
         evidence.line(lines.stream().map(Line::text).collect(joining("\n")));
         evidence.found(found);
     }

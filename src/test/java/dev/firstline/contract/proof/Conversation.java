@@ -110,7 +110,7 @@ final class Conversation {
                 name,
                 endpoint,
                 new String(body, StandardCharsets.UTF_8),
-                Proof.CONTRACTS.request(endpoint, body),
+                Proof.contracts().request(endpoint, body),
                 hearing.status,
                 hearing.lines,
                 hearing.found);
@@ -127,7 +127,7 @@ final class Conversation {
         private int status;
 
         Hearing(Endpoint endpoint, String session) {
-            checker = Proof.CONTRACTS.answer(endpoint, session, (finding, line) -> found.add(finding));
+            checker = Proof.contracts().answer(endpoint, session, (finding, line) -> found.add(finding));
         }
 
         @Override

@@ -21,4 +21,9 @@ record Example(String name, String schema, String json, JsonNode document, List<
     boolean passes() {
         return Examples.pass(expected);
     }
+
+    @Override
+    public String toString() {
+        return name;
+    }
 }

@@ -10,11 +10,9 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.Severity;
 import dev.firstline.wire.Endpoint;
-import dev.firstline.wire.Line;
 import dev.firstline.wire.LineDecoder;
 import java.io.IOException;
 import java.io.UncheckedIOException;
-import java.nio.ByteBuffer;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -25,6 +23,7 @@ import java.util.Locale;
 import java.util.function.Predicate;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The examples, in the order of their names.
@@ -117,20 +116,18 @@ record Examples(List<Example> documents, List<StreamExample> streams) {
                 endpoint(facts.path("endpoint").asText("invoke")),
                 facts.path("session").asText(""),
                 facts.path("status").asInt(200),
-                facts.path("contentType").asText(null),
+                contentType(facts.path("contentType").asText()),
                 new AnswerEnd(
                         facts.path("whole").asBoolean(true), nanos(facts.path("totalMs")), nanos(facts.path("lastMs"))),
-                lines(root.resolve(name + ".ndjson")),
+                Body.read(
+                        Files.readAllBytes(root.resolve(name + ".ndjson")),
+                        facts.path("lineBytesMax").asInt(LineDecoder.LINE_BYTES_MAX)),
                 expected,
                 facts.path("ruling").asText(""));
     }
 
-    private static List<Line> lines(Path file) throws IOException {
-        List<Line> lines = new ArrayList<>();
-        LineDecoder decoder = new LineDecoder();
-        decoder.feed(ByteBuffer.wrap(Files.readAllBytes(file)), lines::add);
-        decoder.end().ifPresent(lines::add);
-        return lines;
+    private static @Nullable String contentType(String written) {
+        return written.equals("none") ? null : written;
     }
 
     private static long nanos(JsonNode millis) {

@@ -28,6 +28,6 @@ record Expected(int line, Rule rule, String pointer) {
 
     @Override
     public String toString() {
-        return (line + " " + rule.id() + " " + pointer).strip();
+        return (line + " " + rule.severity().label() + " " + rule.id() + " " + pointer).strip();
     }
 }

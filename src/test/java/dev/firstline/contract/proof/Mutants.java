@@ -21,7 +21,7 @@ import java.util.stream.StreamSupport;
  * keyword promises.
  */
 final class Mutants {
-    /** The most mutants for one place in the schemas; it takes every way to break it before it takes one twice. */
+    /** The most mutants for one place in the schemas. Each breaks it in another way. */
     static final int A_PLACE_MAX = 12;
 
     private static final String EXTRA = "firstlineExtra";
@@ -44,7 +44,7 @@ final class Mutants {
         Mutants mutants = new Mutants(schemas);
         for (Example example : examples) {
             if (example.expected().isEmpty()) {
-                mutants.walk(example, schemas.root(example.schema()), "", false);
+                mutants.walk(new Step(example, "", example.document()), schemas.root(example.schema()), false);
             }
         }
         NavigableMap<Place, List<Mutant>> byPlace = new TreeMap<>();
@@ -53,140 +53,148 @@ final class Mutants {
         return byPlace;
     }
 
+    /** Where the walk stands in a document. */
+    private record Step(Example example, String pointer, JsonNode value) {
+        Step into(String key) {
+            return new Step(example, below(key), value.path(key));
+        }
+
+        Step into(int item) {
+            return new Step(example, below("" + item), value.path(item));
+        }
+
+        String below(String key) {
+            return pointer + "/" + Place.escaped(key);
+        }
+
+        boolean has(String member) {
+            return value.has(member);
+        }
+    }
+
     /** @param required whether the object around it cannot do without: a null is missing there, not a bad value here */
-    private void walk(Example example, Place reference, String pointer, boolean required) {
+    private void walk(Step step, Place reference, boolean required) {
         Place object = schemas.meant(reference);
         JsonNode schema = schemas.at(object);
-        JsonNode value = example.document().at(pointer);
         for (String keyword : Schemas.ASSERTING) {
             if (schema.has(keyword)) {
-                for (Spoiler.Spoilt spoilt : Spoiler.spoil(keyword, schema, value)) {
-                    if (required && spoilt.value().isNull()) {
-                        continue;
-                    }
-                    String what = spoilt.value() + " in its place";
-                    UnaryOperator<JsonNode> change = document -> replaced(document, pointer, spoilt.value());
-                    add(new Mutant(example, what, change, object.in(keyword), spoilt.rule(), pointer));
-                }
+                spoilValue(step, object.in(keyword), schema, required);
             }
         }
-        if (value instanceof ObjectNode members) {
-            new Members(example, object, schema, pointer, members).spoil();
-            schema.path("properties").fieldNames().forEachRemaining(name -> {
-                if (members.has(name)) {
-                    walk(example, object.in("properties", name), below(pointer, name), requires(schema, name));
-                }
-            });
+        if (step.value().isObject()) {
+            spoilMembers(step, object, schema);
         }
-        if (schema.has("items")) {
-            for (int i = 0; i < value.size(); i++) {
-                walk(example, object.in("items"), below(pointer, "" + i), false);
+        schema.path("properties").fieldNames().forEachRemaining(name -> {
+            if (step.has(name)) {
+                walk(step.into(name), object.in("properties", name), requires(schema, name));
+            }
+        });
+        for (int i = 0; schema.has("items") && i < step.value().size(); i++) {
+            walk(step.into(i), object.in("items"), false);
+        }
+    }
+
+    private void spoilValue(Step step, Place place, JsonNode schema, boolean required) {
+        if (made.containsKey(place)) {
+            // A value is spoilt in the same ways wherever it stands.
+            return;
+        }
+        for (Spoiler.Spoilt spoilt : Spoiler.spoil(place.keyword(), schema, step.value())) {
+            if (!required || !spoilt.value().isNull()) {
+                UnaryOperator<JsonNode> change = document -> replaced(document, step.pointer(), spoilt.value());
+                String what = spoilt.value() + " in its place";
+                add(new Mutant(step.example(), what, change, place, spoilt.rule(), step.pointer()));
             }
         }
+    }
+
+    private void spoilMembers(Step step, Place object, JsonNode schema) {
+        for (JsonNode required : schema.path("required")) {
+            spoilRequired(step, object, required.asText());
+        }
+        if (schema.has("additionalProperties")) {
+            Place place = object.in("additionalProperties");
+            Rule rule = KINDS.getOrDefault(object.file(), rule(place, Rule.UNKNOWN_FIELD));
+            String extra = step.below(EXTRA);
+            change(step, "a field more", place, rule, extra, members -> members.put(EXTRA, 7));
+            change(step, "an object more", place, rule, extra, members -> members.putObject(EXTRA));
+            schema.path("properties").fieldNames().forEachRemaining(name -> respell(step, place, name));
+        }
+        if (schema.has("oneOf")) {
+            spoilKinds(step, object.in("oneOf"));
+        }
+    }
+
+    private void spoilRequired(Step step, Place object, String name) {
+        Place place = object.in("required");
+        Rule rule = Clause.rule(schemas.at(object), "required/" + name).orElse(Rule.MISSING_FIELD);
+        change(step, "without " + name, place, rule, step.pointer(), members -> members.remove(name));
+        JsonNode member = schemas.at(schemas.meant(object.in("properties", name)));
+        if (!Spoiler.types(member.path("type")).contains("null")) {
+            change(step, name + " null", place, rule, step.pointer(), members -> members.putNull(name));
+        }
+    }
+
+    private void respell(Step step, Place place, String name) {
+        String snake = WireNames.snakeCase(name);
+        if (!step.has(name) || snake.equals(name)) {
+            return;
+        }
+        String respelt = step.below(snake);
+        change(
+                step,
+                name + " in both spellings",
+                place,
+                Rule.BOTH_SPELLINGS,
+                respelt,
+                members -> members.set(snake, members.get(name)));
+        if (!place.file().startsWith("requests/")) {
+            change(
+                    step,
+                    name + " in snake_case",
+                    place,
+                    Rule.SNAKE_CASE,
+                    respelt,
+                    members -> members.set(snake, members.remove(name)));
+        }
+    }
+
+    private void spoilKinds(Step step, Place place) {
+        List<String> kinds = new ArrayList<>();
+        schemas.at(place)
+                .forEach(branch -> kinds.add(branch.path("required").path(0).asText()));
+        Rule none = rule(place, Rule.NO_ENVELOPE);
+        Rule two = kinds.contains("result") ? Rule.RESULT_AND_ERROR : Rule.TWO_KINDS;
+        change(step, "no kind", place, none, step.pointer(), members -> members.remove(kinds));
+        for (String kind : kinds) {
+            if (step.value().path(kind).isObject()) {
+                change(step, kind + " null", place, none, step.pointer(), members -> members.putNull(kind));
+            } else {
+                change(step, kind + " beside it", place, two, step.pointer(), members -> members.putObject(kind));
+            }
+        }
+    }
+
+    /** The rule that the schema names for a keyword, or the keyword's own. */
+    private Rule rule(Place keyword, Rule otherwise) {
+        return Clause.rule(schemas.at(keyword.around()), keyword.keyword()).orElse(otherwise);
+    }
+
+    private void change(Step step, String what, Place place, Rule rule, String caughtAt, Consumer<ObjectNode> change) {
+        UnaryOperator<JsonNode> changed = document -> {
+            change.accept((ObjectNode) document.at(step.pointer()));
+            return document;
+        };
+        add(new Mutant(step.example(), what, changed, place, rule, caughtAt));
     }
 
     private void add(Mutant mutant) {
         made.computeIfAbsent(mutant.place(), place -> new TreeMap<>()).putIfAbsent(mutant.spoilt(), mutant);
     }
 
-    /** The ways to spoil an object in what members it has. */
-    private final class Members {
-        private final Example example;
-        private final Place object;
-        private final JsonNode schema;
-        private final String pointer;
-        private final ObjectNode members;
-
-        Members(Example example, Place object, JsonNode schema, String pointer, ObjectNode members) {
-            this.example = example;
-            this.object = object;
-            this.schema = schema;
-            this.pointer = pointer;
-            this.members = members;
-        }
-
-        void spoil() {
-            for (JsonNode required : schema.path("required")) {
-                spoilRequired(required.asText());
-            }
-            if (schema.has("additionalProperties")) {
-                Rule rule = KINDS.getOrDefault(object.file(), rule("additionalProperties", Rule.UNKNOWN_FIELD));
-                String extra = below(pointer, EXTRA);
-                change("a field more", "additionalProperties", rule, extra, object -> object.put(EXTRA, 7));
-                change("an object more", "additionalProperties", rule, extra, object -> object.putObject(EXTRA));
-                schema.path("properties").fieldNames().forEachRemaining(this::respell);
-            }
-            if (schema.has("oneOf")) {
-                spoilKinds();
-            }
-        }
-
-        private void spoilRequired(String name) {
-            Rule rule = rule("required/" + name, Rule.MISSING_FIELD);
-            change("without " + name, "required", rule, pointer, object -> object.remove(name));
-            JsonNode of = schemas.at(schemas.meant(object.in("properties", name)));
-            if (!Spoiler.types(of.path("type")).contains("null")) {
-                change(name + " null", "required", rule, pointer, object -> object.putNull(name));
-            }
-        }
-
-        private void respell(String name) {
-            String snake = WireNames.snakeCase(name);
-            if (members.has(name) && !snake.equals(name)) {
-                String respelt = below(pointer, snake);
-                change(
-                        name + " in both spellings",
-                        "additionalProperties",
-                        Rule.BOTH_SPELLINGS,
-                        respelt,
-                        object -> object.set(snake, object.get(name)));
-                if (!object.file().startsWith("requests/")) {
-                    change(
-                            name + " in snake_case",
-                            "additionalProperties",
-                            Rule.SNAKE_CASE,
-                            respelt,
-                            object -> object.set(snake, object.remove(name)));
-                }
-            }
-        }
-
-        private void spoilKinds() {
-            List<String> kinds = new ArrayList<>();
-            schema.path("oneOf")
-                    .forEach(branch -> kinds.add(branch.path("required").path(0).asText()));
-            Rule none = rule("oneOf", Rule.NO_ENVELOPE);
-            Rule two = kinds.contains("result") ? Rule.RESULT_AND_ERROR : Rule.TWO_KINDS;
-            change("no kind", "oneOf", none, pointer, object -> object.remove(kinds));
-            for (String kind : kinds) {
-                if (members.path(kind).isObject()) {
-                    change(kind + " null", "oneOf", none, pointer, object -> object.putNull(kind));
-                } else {
-                    change(kind + " beside it", "oneOf", two, pointer, object -> object.putObject(kind));
-                }
-            }
-        }
-
-        private Rule rule(String keyword, Rule otherwise) {
-            return Clause.of(schema, keyword).rule().orElse(otherwise);
-        }
-
-        private void change(String what, String keyword, Rule rule, String caughtAt, Consumer<ObjectNode> change) {
-            UnaryOperator<JsonNode> changed = document -> {
-                change.accept((ObjectNode) document.at(pointer));
-                return document;
-            };
-            add(new Mutant(example, what, changed, object.in(keyword), rule, caughtAt));
-        }
-    }
-
     private static boolean requires(JsonNode schema, String name) {
         return StreamSupport.stream(schema.path("required").spliterator(), false)
                 .anyMatch(required -> required.asText().equals(name));
-    }
-
-    private static String below(String pointer, String key) {
-        return pointer + "/" + Place.escaped(key);
     }
 
     /** Puts a value into a document in another's place. */
@@ -196,8 +204,8 @@ final class Mutants {
         }
         JsonPointer at = JsonPointer.compile(pointer);
         JsonNode parent = document.at(at.head());
-        if (parent instanceof ArrayNode elements) {
-            elements.set(at.last().getMatchingIndex(), value);
+        if (parent instanceof ArrayNode items) {
+            items.set(at.last().getMatchingIndex(), value);
         } else {
             ((ObjectNode) parent).set(at.last().getMatchingProperty(), value);
         }

@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assertions.fail;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Finding;
+import io.qameta.allure.Epic;
 import java.nio.charset.StandardCharsets;
 import java.util.List;
 import java.util.stream.Stream;
@@ -12,6 +13,7 @@ import org.junit.jupiter.api.DynamicTest;
 import org.junit.jupiter.api.TestFactory;
 
 /** Every keyword of every schema bites: what breaks it is caught by its rule, at its pointer, and by the raw schema. */
+@Epic(Topic.EPIC)
 final class MutantsIT {
 
     @TestFactory
@@ -25,22 +27,22 @@ final class MutantsIT {
                 }));
     }
 
-    private static void isCaught(Mutant mutant, Story.Evidence evidence) {
+    private static void isCaught(Mutant mutant, Topic.Evidence evidence) {
         String schema = mutant.example().schema();
         JsonNode document = mutant.document();
         evidence.line(document.toString());
         List<Finding> found = evidence.found(
-                Proof.CONTRACTS.document(schema, document.toString().getBytes(StandardCharsets.UTF_8)));
+                Proof.contracts().document(schema, document.toString().getBytes(StandardCharsets.UTF_8)));
 
         if (found.stream().noneMatch(mutant::isCaughtBy)) {
-            fail(mutant + "\n" + document + "\nfound:\n" + Story.shown(found));
+            fail(mutant + "\n" + document + "\nfound:\n" + Topic.shown(found));
         }
         assertThat(Proof.JUDGE.errors(schema, document))
                 .as("a validator that we did not write, of %s", mutant)
                 .isNotEmpty();
     }
 
-    private static Story story(Place place) {
-        return Story.ofSchema(place.file().substring(0, place.file().length() - Schemas.ENDING.length()));
+    private static Topic story(Place place) {
+        return Topic.ofSchema(place.file().substring(0, place.file().length() - Schemas.ENDING.length()));
     }
 }

@@ -26,6 +26,11 @@ record Place(String file, String pointer) implements Comparable<Place> {
         return pointer.substring(pointer.lastIndexOf('/') + 1);
     }
 
+    /** The schema object that a keyword stands in. */
+    Place around() {
+        return new Place(file, pointer.substring(0, Math.max(0, pointer.lastIndexOf('/'))));
+    }
+
     /** A key as a JSON pointer spells it. */
     static String escaped(String key) {
         return key.replace("~", "~0").replace("/", "~1");

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Rule;
 import java.util.Collection;
 import java.util.List;
+import java.util.Map;
 import java.util.NavigableMap;
 import java.util.NavigableSet;
 import java.util.TreeMap;
@@ -25,7 +26,7 @@ final class RulesFile {
     private final NavigableMap<Rule, NavigableSet<String>> examples = new TreeMap<>();
     private final NavigableSet<String> flawless = new TreeSet<>();
 
-    private RulesFile(Schemas schemas, NavigableMap<Place, List<Mutant>> mutants, Examples all) {
+    private RulesFile(Schemas schemas, Map<Place, List<Mutant>> mutants, Examples all) {
         this.schemas = schemas;
         mutants.values()
                 .forEach(some -> some.forEach(mutant -> places.computeIfAbsent(mutant.rule(), rule -> new TreeSet<>())
@@ -44,7 +45,12 @@ final class RulesFile {
 
     /** The whole file. */
     static String of(Schemas schemas, Examples examples) {
-        return new RulesFile(schemas, Mutants.of(schemas, examples.documents()), examples).text();
+        return of(schemas, Mutants.of(schemas, examples.documents()), examples);
+    }
+
+    /** The whole file, for mutants that were made before. */
+    static String of(Schemas schemas, Map<Place, List<Mutant>> mutants, Examples examples) {
+        return new RulesFile(schemas, mutants, examples).text();
     }
 
     private String text() {

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonPointer;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.contract.Finding;
 import dev.firstline.contract.Rule;
+import dev.firstline.wire.Line;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
@@ -13,11 +14,12 @@ final class RulesPage {
     private static final String HEAD = """
             # The rules
 
-            What is found in answers and requests, by its id. A **violation** breaks a promise of the API; a **drift** is a
-            surprise that breaks none, and fails a run only with `--strict`. Rulings (A1 … A28) decide where the vendor's
-            documents disagree or are silent. Every example below is one of `contracts/examples/v1`.
+            What is found in answers and requests, by its id, in the order in which an answer meets it. A **violation**
+            breaks a promise of the API. A **drift** is a surprise that breaks none; it fails a run with `--strict`
+            only. The rulings in brackets (A1 to A28) say how the harness reads what the vendor's documents leave open.
 
-            This page is written by `RulesFileIT` from the rules and the examples.
+            Each rule has its shortest example of `contracts/examples/v1`, cut where it is long, and what is said of it.
+            Written by `RulesFileIT`, from the rules and the examples.
             """;
 
     private static final int SHOWN_MAX = 100;
@@ -36,10 +38,10 @@ final class RulesPage {
         List<Case> cases = cases(examples);
         StringBuilder page = new StringBuilder(HEAD);
         for (Rule rule : Rule.values()) {
-            String rulings = rule.rulings().isEmpty() ? "" : " · " + rule.rulings();
-            page.append("\n## ")
-                    .append(rule.id())
-                    .append("\n\n**%s**%s · %s.\n".formatted(rule.severity().label(), rulings, rule.promise()));
+            String rulings =
+                    rule.rulings().isEmpty() ? "" : " (" + rule.rulings().replace(" ", ", ") + ")";
+            page.append("\n## %s\n\n**%s**: %s%s.\n"
+                    .formatted(rule.id(), rule.severity().label(), rule.promise(), rulings));
             cases.stream()
                     .filter(one -> one.finding().rule() == rule)
                     .min(Comparator.comparingInt((Case one) -> one.shown().length())
@@ -51,44 +53,40 @@ final class RulesPage {
 
     private static String shown(Case one) {
         Finding finding = one.finding();
-        String where = (finding.line() > 1 ? "line " + finding.line() + " " : "")
-                + (finding.pointer().isEmpty() ? "" : "`" + finding.pointer() + "` ");
-        return "\n```\n%s\n```\n\n%s%s (`%s`)\n".formatted(one.shown(), where, finding.message(), one.file());
+        String where = (finding.line() > 1 ? "line " + finding.line() + ", " : "")
+                + (finding.pointer().isEmpty() ? "" : "`" + finding.pointer() + "`, ");
+        return "\n```\n%s\n```\n\n%s%s; in `%s`\n".formatted(one.shown(), where, finding.message(), one.file());
     }
 
     private static List<Case> cases(Examples examples) {
         List<Case> cases = new ArrayList<>();
         for (Example example : examples.documents()) {
-            for (Finding finding : Proof.CONTRACTS.document(example.schema(), example.bytes())) {
+            for (Finding finding : Proof.contracts().document(example.schema(), example.bytes())) {
                 cases.add(new Case(example.name() + ".json", around(example.document(), finding.pointer()), finding));
             }
         }
         for (StreamExample example : examples.streams()) {
-            for (Finding finding : example.check(Proof.CONTRACTS)) {
+            for (Finding finding : example.check(Proof.contracts())) {
                 cases.add(new Case(example.name() + ".ndjson", excerpt(example, finding.line()), finding));
             }
         }
         return cases;
     }
 
-    /** The object that a value stands in. */
+    /** The object that a value stands in, or the document if the value is no member of one. */
     private static String around(JsonNode document, String pointer) {
         JsonNode at = document.at(pointer);
-        return cut((at.isContainerNode()
-                        ? at
-                        : document.at(JsonPointer.compile(pointer).head()))
-                .toString());
+        boolean member = !pointer.isEmpty() && !at.isContainerNode();
+        return cut((member ? document.at(JsonPointer.compile(pointer).head()) : at).toString());
     }
 
     private static String excerpt(StreamExample example, int line) {
+        List<Line> lines = example.body().lines();
         if (line == 0) {
-            return "status %d, content type %s, %d lines"
-                    .formatted(
-                            example.status(),
-                            example.contentType(),
-                            example.lines().size());
+            return "status %d, content type %s, lines: %d"
+                    .formatted(example.status(), example.contentType(), lines.size());
         }
-        return cut(example.lines().get(line - 1).text());
+        return line > lines.size() ? "…" : cut(lines.get(line - 1).text());
     }
 
     private static String cut(String text) {

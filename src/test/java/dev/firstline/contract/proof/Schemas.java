@@ -9,6 +9,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.NavigableMap;
@@ -40,8 +41,21 @@ final class Schemas {
 
     private final NavigableMap<String, JsonNode> byFile;
 
+    private final Map<Place, JsonNode> objects = new HashMap<>();
+
     private Schemas(NavigableMap<String, JsonNode> byFile) {
         this.byFile = byFile;
+        byFile.forEach((file, schema) -> index(new Place(file, ""), schema));
+    }
+
+    private void index(Place object, JsonNode schema) {
+        objects.put(object, schema);
+        schema.path("properties")
+                .properties()
+                .forEach(member -> index(object.in("properties", member.getKey()), member.getValue()));
+        if (schema.has("items")) {
+            index(object.in("items"), schema.path("items"));
+        }
     }
 
     /** Every schema below {@code schemas/v1} of a folder of contracts. */
@@ -63,13 +77,17 @@ final class Schemas {
         return byFile;
     }
 
-    /** What a schema, or something in it, says there. */
+    /** What a schema object, or one of its keywords, says. */
     JsonNode at(Place place) {
-        JsonNode file = byFile.get(place.file());
-        if (file == null) {
-            throw new AssertionError("no schema " + place.file());
+        JsonNode object = objects.get(place);
+        if (object != null) {
+            return object;
         }
-        return file.at(place.pointer());
+        JsonNode around = objects.get(place.around());
+        if (around == null) {
+            throw new AssertionError("no schema has " + place);
+        }
+        return around.path(place.keyword());
     }
 
     /** Where a schema begins, by its path without its ending: {@code events/message-event}. */
@@ -123,19 +141,9 @@ final class Schemas {
     /** The same schemas, but for one keyword. */
     Schemas without(Place keyword) {
         JsonNode file = at(new Place(keyword.file(), "")).deepCopy();
-        String object = keyword.pointer().substring(0, keyword.pointer().lastIndexOf('/'));
-        ((ObjectNode) file.at(object)).remove(keyword.keyword());
+        ((ObjectNode) file.at(keyword.around().pointer())).remove(keyword.keyword());
         NavigableMap<String, JsonNode> rest = new TreeMap<>(byFile);
         rest.put(keyword.file(), file);
         return new Schemas(rest);
-    }
-
-    /** Writes them below {@code schemas/v1} of a folder of contracts. */
-    void write(Path contracts) throws IOException {
-        for (Map.Entry<String, JsonNode> schema : byFile.entrySet()) {
-            Path file = contracts.resolve("schemas/v1").resolve(schema.getKey());
-            Files.createDirectories(file.resolveSibling(""));
-            Files.writeString(file, schema.getValue().toPrettyString());
-        }
     }
 }

@@ -11,6 +11,9 @@ import dev.firstline.contract.Severity;
 import dev.firstline.journey.Journey;
 import dev.firstline.stub.StubOptions;
 import io.qameta.allure.Allure;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
+import io.qameta.allure.Story;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
  * The service keeps the contract: the stub to the letter, and with {@code -Dfirstline.target=NAME} that target, whose
  * drift is told apart and fails nothing.
  */
+@Epic(Topic.EPIC)
 final class ServiceContractIT {
     private static final List<Journey> JOURNEYS = Served.journeys();
     private static final Path DRIFT = Path.of("target/contract/drift.txt");
@@ -42,6 +46,8 @@ final class ServiceContractIT {
     }
 
     @Test
+    @Feature("the service")
+    @Story("conversations")
     void drift_of_a_live_service_is_told_and_fails_nothing(@TempDir Path folder) throws Exception {
         List<Call> calls = heardLive(folder, "\"bodyText\"", "\"bodyColor\":\"red\",\"bodyText\"");
 
@@ -53,6 +59,8 @@ final class ServiceContractIT {
     }
 
     @Test
+    @Feature("the service")
+    @Story("conversations")
     void a_violation_of_a_live_service_fails(@TempDir Path folder) throws Exception {
         List<Call> calls = heardLive(folder, "\"triggerHandover\":true", "\"triggerHandover\":\"yes\"");
 
@@ -67,6 +75,8 @@ final class ServiceContractIT {
     }
 
     @Test
+    @Feature("the service")
+    @Story("conversations")
     void what_a_run_refuses_is_refused_here() {
         assertThatThrownBy(() -> Served.by(target("vendor", "simulations/targets.yaml"), Map.of()))
                 .isInstanceOf(Misuse.class)
@@ -85,7 +95,7 @@ final class ServiceContractIT {
         List<Finding> counts = call.found().stream()
                 .filter(finding -> !live || finding.rule().severity() == Severity.VIOLATION)
                 .toList();
-        assertThat(Story.shown(counts)).as(call.name()).isEmpty();
+        assertThat(Topic.shown(counts)).as(call.name()).isEmpty();
     }
 
     /** Writes one row a drift, and shows them on Allure's page. */
@@ -118,8 +128,7 @@ final class ServiceContractIT {
                 Files.writeString(copy, Files.readString(file).replace(recorded, changed));
             }
         }
-        try (Served stub =
-                Served.stub(StubOptions.defaults().withSpeed(Served.SPEED).withRoot(root))) {
+        try (Served stub = Served.stub(StubOptions.defaults().withSpeed(0).withRoot(root))) {
             Path targets = folder.resolve("targets.yaml");
             Files.writeString(targets, """
                     targets:

@@ -73,7 +73,7 @@ final class Spoiler {
 
     private static List<Spoilt> all(
             JsonNode schema, String keyword, Rule otherwise, Stream<? extends JsonNode> values) {
-        Rule rule = Clause.of(schema, keyword).rule().orElse(otherwise);
+        Rule rule = Clause.rule(schema, keyword).orElse(otherwise);
         return values.map(value -> new Spoilt(value, rule)).toList();
     }
 
@@ -101,7 +101,7 @@ final class Spoiler {
         if (number && seen.isTextual() && seen.asText().equals("7")) {
             return Rule.NUMERIC_STRING;
         }
-        return Clause.of(schema, "type").rule().orElse(Rule.WRONG_TYPE);
+        return Clause.rule(schema, "type").orElse(Rule.WRONG_TYPE);
     }
 
     /** What a {@code type} names, whether it is one or a list. */

@@ -1,13 +1,10 @@
 package dev.firstline.contract.proof;
 
-import static java.util.stream.Collectors.joining;
-
 import dev.firstline.contract.AnswerChecker;
 import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.Contracts;
 import dev.firstline.contract.Finding;
 import dev.firstline.wire.Endpoint;
-import dev.firstline.wire.Line;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -27,26 +24,19 @@ record StreamExample(
         int status,
         @Nullable String contentType,
         AnswerEnd end,
-        List<Line> lines,
+        Body body,
         List<Expected> expected,
         String ruling) {
-
-    /** Whether it passes: drift is no violation. */
-    boolean passes() {
-        return Examples.pass(expected);
-    }
-
-    /** The answer for people. */
-    String text() {
-        return lines.stream().map(Line::text).collect(joining("\n"));
-    }
 
     /** Lets it be checked as if it had just been received. */
     List<Finding> check(Contracts contracts) {
         List<Finding> found = new ArrayList<>();
         AnswerChecker checker = contracts.answer(endpoint, session, (finding, line) -> found.add(finding));
         checker.head(status, contentType);
-        lines.forEach(checker::line);
+        body.lines().forEach(checker::line);
+        if (body.tooLong()) {
+            checker.tooLong(body.lines().size() + 1);
+        }
         checker.end(end);
         return found;
     }

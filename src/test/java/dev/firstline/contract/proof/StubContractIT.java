@@ -8,6 +8,9 @@ import dev.firstline.journey.Journey;
 import dev.firstline.journey.Spelling;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.wire.Endpoint;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
+import io.qameta.allure.Story;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -24,6 +27,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.TestFactory;
 
 /** The real stub over real sockets keeps the contract, and what it is told to do wrong is found. */
+@Epic(Topic.EPIC)
 final class StubContractIT {
     private static final Path RECORDINGS = Path.of("stubs/__files/recordings");
     private static final List<Journey> JOURNEYS = Served.journeys();
@@ -45,7 +49,7 @@ final class StubContractIT {
 
     @BeforeAll
     static void start() {
-        stub = Served.stub(StubOptions.defaults().withSpeed(Served.SPEED));
+        stub = Served.stub(StubOptions.defaults().withSpeed(0));
     }
 
     @AfterAll
@@ -54,6 +58,8 @@ final class StubContractIT {
     }
 
     @Test
+    @Feature("the service")
+    @Story("conversations")
     void every_recording_and_every_endpoint_is_heard() throws Exception {
         Set<String> heard = new TreeSet<>();
         for (Call call : Conversation.all(stub, JOURNEYS)) {
@@ -79,7 +85,7 @@ final class StubContractIT {
                 .orElseThrow();
         return FAULTS.entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .map(entry -> Story.ofAnswer(Endpoint.INVOKE, List.copyOf(entry.getValue()))
+                .map(entry -> Topic.ofAnswer(Endpoint.INVOKE, List.copyOf(entry.getValue()))
                         .test("fault " + entry.getKey(), evidence -> {
                             List<Call> calls = new Conversation(stub, JOURNEYS).walk(journey, entry.getKey());
                             Call turn = calls.get(1);
@@ -90,6 +96,8 @@ final class StubContractIT {
     }
 
     @Test
+    @Feature("the service")
+    @Story("conversations")
     void every_fault_is_in_the_table() {
         Set<String> kinds = FAULTS.keySet().stream()
                 .map(fault -> fault.split(";", 2)[0])
@@ -118,7 +126,7 @@ final class StubContractIT {
                                 journey.agentId(),
                                 spelling,
                                 journey.turns()))
-                        .map(journey -> new Story(
+                        .map(journey -> new Topic(
                                         "requests", "in " + spelling.name().toLowerCase(Locale.ROOT))
                                 .test(journey.name() + " in " + spelling, evidence -> {
                                     for (Call call : new Conversation(stub, List.of(journey)).walk(journey, "")) {

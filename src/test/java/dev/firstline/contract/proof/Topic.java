@@ -17,8 +17,9 @@ import org.junit.jupiter.api.DynamicTest;
  * @param feature an endpoint, an event kind or a group of rules
  * @param story a schema or a rule
  */
-record Story(String feature, String story) {
-    private static final String EPIC = "Contract";
+record Topic(String feature, String story) {
+    /** Above all of them. */
+    static final String EPIC = "Contract";
 
     /** What a test looked at last. */
     static final class Evidence {
@@ -57,7 +58,7 @@ record Story(String feature, String story) {
     }
 
     /** Of a schema, by its path without its ending. */
-    static Story ofSchema(String schema) {
+    static Topic ofSchema(String schema) {
         String name = schema.substring(schema.lastIndexOf('/') + 1);
         String room = schema.substring(0, schema.indexOf('/'));
         String feature = switch (room) {
@@ -68,12 +69,12 @@ record Story(String feature, String story) {
             case "wire" -> name.contains("error") || name.equals("status") ? "errors" : endpoint(name);
             default -> room;
         };
-        return new Story(feature, schema + Schemas.ENDING);
+        return new Topic(feature, schema + Schemas.ENDING);
     }
 
     /** Of an answer: of the first rule that it is to break, or of its endpoint alone. */
-    static Story ofAnswer(Endpoint endpoint, List<Rule> rules) {
-        return new Story(
+    static Topic ofAnswer(Endpoint endpoint, List<Rule> rules) {
+        return new Topic(
                 endpoint.wireName(),
                 rules.isEmpty() ? "whole answers" : rules.get(0).id());
     }
@@ -102,14 +103,13 @@ record Story(String feature, String story) {
         Allure.getLifecycle()
                 .updateTestCase(result ->
                         result.setFullName(identity).setTestCaseId(identity).setHistoryId(identity));
-        Allure.epic(EPIC);
         Allure.feature(feature);
         Allure.story(story);
     }
 
     /** Findings as a person reads them, one a line. */
     static String shown(List<Finding> findings) {
-        return findings.stream().map(Story::shown).collect(Collectors.joining("\n"));
+        return findings.stream().map(Topic::shown).collect(Collectors.joining("\n"));
     }
 
     private static String shown(Finding finding) {
