@@ -7,6 +7,7 @@ import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -63,7 +64,7 @@ final class Agent {
             if (instead.isPresent()) {
                 return instead.get();
             }
-            Plan plan = unspoilt(endpoint, orders, AskReader.read(body));
+            Plan plan = unspoilt(new Request(endpoint, orders, orders.speed()), AskReader.read(body));
             return plan.status() == 200 ? striking.spoil(plan) : plan;
         } catch (Misuse e) {
             return Refusal.invalid(String.valueOf(e.getMessage())).bare();
@@ -80,12 +81,17 @@ final class Agent {
         return new Refusal(GrpcCode.NOT_FOUND, "Not Found").bare();
     }
 
-    private Plan unspoilt(Endpoint endpoint, Orders orders, AskReader.Asked asked) {
+    /** @param speed as the request is told, or null */
+    private record Request(
+            Endpoint endpoint, Orders orders, @Nullable Double speed) {}
+
+    private Plan unspoilt(Request request, AskReader.Asked asked) {
         if (asked instanceof Refusal malformed) {
             return malformed.bare();
         }
         Ask ask = (Ask) asked;
-        if (orders.headers().apply(KEY_HEADER).isBlank()) {
+        Endpoint endpoint = request.endpoint();
+        if (request.orders().headers().apply(KEY_HEADER).isBlank()) {
             return new Refusal(GrpcCode.UNAUTHENTICATED, "missing " + KEY_HEADER).of(endpoint);
         }
         String missing = missing(endpoint, ask);
@@ -93,7 +99,7 @@ final class Agent {
             return Refusal.invalid(missing + " is required").of(endpoint);
         }
         if (endpoint == Endpoint.HEALTH) {
-            return play(recordings.single(endpoint), orders, values(ask, ask.sessionId(), 0));
+            return play(request, recordings.single(endpoint), values(ask, ask.sessionId(), 0));
         }
         Sessions.Found found = endpoint == Endpoint.INIT
                 ? sessions.open(ask.businessId(), ask.clientKey(), clock.nanoTime())
@@ -101,20 +107,23 @@ final class Agent {
         if (found instanceof Refusal refusal) {
             return refusal.of(endpoint);
         }
-        return inSession(endpoint, orders, ask, (Session) found);
+        return inSession(request, ask, (Session) found);
     }
 
-    private Plan inSession(Endpoint endpoint, Orders orders, Ask ask, Session session) {
+    private Plan inSession(Request request, Ask ask, Session session) {
+        Endpoint endpoint = request.endpoint();
         if (endpoint == Endpoint.INVOKE || endpoint == Endpoint.INVOKE_SYNC) {
-            return turn(endpoint, orders, ask, session);
+            return turn(request, ask, session);
         }
         if (endpoint == Endpoint.CLOSE) {
             sessions.close(session);
         }
-        return play(recordings.single(endpoint), orders, values(ask, session.id(), session.turns()));
+        return play(request, recordings.single(endpoint), values(ask, session.id(), session.turns()));
     }
 
-    private Plan turn(Endpoint endpoint, Orders orders, Ask ask, Session session) {
+    private Plan turn(Request request, Ask ask, Session session) {
+        Endpoint endpoint = request.endpoint();
+        Orders orders = request.orders();
         String bound = session.journey() == null ? orders.told(Order.JOURNEY) : session.journey();
         TurnAsked asked = new TurnAsked(endpoint, bound, session.turns() + 1, ask);
         String named = orders.told(Order.RECORDING);
@@ -126,16 +135,17 @@ final class Agent {
         }
         session.answeredBy(recording);
         return play(
-                recording, orders, values(ask, session.id(), recording.answers().turn()));
+                request, recording, values(ask, session.id(), recording.answers().turn()));
     }
 
     private Placeholder.Values values(Ask ask, String sessionId, int turn) {
         return new Placeholder.Values(ask.businessId(), ask.clientKey(), sessionId, turn, clock.now());
     }
 
-    private Plan play(Recording recording, Orders orders, Placeholder.Values values) {
-        Double own = recording.speed();
-        return recording.plan(values, orders.speed(own == null ? speed : own), chance);
+    /** The nearest speed is heard: the request's, else the recording's own, else the stub's. */
+    private Plan play(Request request, Recording recording, Placeholder.Values values) {
+        double otherwise = Objects.requireNonNullElse(recording.speed(), speed);
+        return recording.plan(values, Objects.requireNonNullElse(request.speed(), otherwise), chance);
     }
 
     private static @Nullable String missing(Endpoint endpoint, Ask ask) {

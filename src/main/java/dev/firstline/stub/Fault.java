@@ -187,11 +187,13 @@ sealed interface Fault {
         }
     }
 
-    /** A proxy that holds everything back until the end. */
+    /** A proxy that holds everything back until the end, and then sends it in one piece. */
     record Buffer() implements Fault {
         @Override
         public Plan spoil(Plan plan, int step) {
-            return plan.changed(0, line -> line.at(plan.endNanos())).withHeadersAt(plan.endNanos());
+            return plan.changed(0, line -> line.at(plan.endNanos()))
+                    .withHeadersAt(plan.endNanos())
+                    .inOnePiece();
         }
     }
 

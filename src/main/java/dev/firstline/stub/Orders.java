@@ -2,6 +2,7 @@ package dev.firstline.stub;
 
 import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a request is to get, told beside its body: by a header of its own, else by the {@code transformerParameters} of
@@ -36,6 +37,21 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
         }
     }
 
+    /** What a mapping tells every request that it matches. */
+    static Orders ofMapping(@Nullable Map<String, ?> parameters) {
+        return new Orders(header -> "", parameters == null ? Map.of() : parameters);
+    }
+
+    /**
+     * Looks at what can be wrong.
+     *
+     * @throws dev.firstline.Misuse if it is
+     */
+    void check() {
+        faults();
+        speed();
+    }
+
     /** What is told, or "" where nobody says anything. */
     String told(Order order) {
         String own = headers.apply(order.header);
@@ -61,12 +77,13 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     }
 
     /**
-     * How fast to play.
+     * How fast to play, or null where nobody says.
      *
      * @throws dev.firstline.Misuse if it is no speed
      */
-    double speed(double otherwise) {
+    @Nullable
+    Double speed() {
         String told = told(Order.SPEED);
-        return told.isEmpty() ? otherwise : Speed.parse(told, where(Order.SPEED));
+        return told.isEmpty() ? null : Speed.parse(told, where(Order.SPEED));
     }
 }

@@ -112,6 +112,11 @@ record Plan(
                 : new Plan(status, headers, newHeadersNanos, steps, endNanos, ending, streamed);
     }
 
+    /** The same without a flush before its end. */
+    Plan inOnePiece() {
+        return new Plan(status, headers, headersNanos, steps, endNanos, ending, false);
+    }
+
     /** The same with another value of a header; without the header for an empty one. */
     Plan withHeader(String name, String value) {
         Map<String, String> changed = new HashMap<>(headers);

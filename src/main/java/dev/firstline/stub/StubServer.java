@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.firstline.Misuse;
 import dev.firstline.stats.Clock;
@@ -110,18 +111,20 @@ public final class StubServer implements AutoCloseable {
 
     private void checkMappings(StubRoot root) {
         List<StubMapping> mappings = wireMock.getStubMappings();
-        boolean reachable =
-                mappings.stream().anyMatch(mapping -> transformers(mapping).contains(AgentTransformer.NAME));
-        if (!reachable) {
+        List<ResponseDefinition> ours = mappings.stream()
+                .map(StubMapping::getResponse)
+                .filter(response -> Objects.requireNonNullElse(response.getTransformers(), List.of())
+                        .contains(AgentTransformer.NAME))
+                .toList();
+        if (ours.isEmpty()) {
             throw new Misuse(
                     "a mapping with the transformer " + AgentTransformer.NAME,
                     mappings.size() + " mappings without",
                     root + "/mappings",
                     "copy the shipped mappings/agent-graph.json");
         }
-    }
-
-    private static List<String> transformers(StubMapping mapping) {
-        return Objects.requireNonNullElse(mapping.getResponse().getTransformers(), List.of());
+        for (ResponseDefinition response : ours) {
+            Orders.ofMapping(response.getTransformerParameters()).check();
+        }
     }
 }

@@ -30,10 +30,8 @@ final class Unanswered {
     synchronized void add(Entry entry) {
         count++;
         if (count <= KEPT_MAX) {
-            log.warn(
-                    "event=unanswered request=\"{}\" {}",
-                    entry.request(),
-                    entry.missed().message());
+            String told = entry.request() + ": " + entry.missed().message();
+            log.warn("event=unanswered {}", told.replaceAll("\\R", " "));
         }
         last.addFirst(entry);
         if (last.size() > KEPT_MAX) {

@@ -60,6 +60,14 @@ final class Customer {
         }
     }
 
+    /** What WireMock says it was sent. */
+    JsonNode journal() throws IOException {
+        try (RawCall call = new RawCall(baseUrl)) {
+            return json(
+                    call.request("GET", "/__admin/requests", "", Map.of()).read().body());
+        }
+    }
+
     static JsonNode json(String text) {
         try {
             return JSON.readTree(text);

@@ -14,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -308,7 +307,7 @@ final class StubServerTest {
 
     @Test
     void a_folder_of_the_users_own_is_an_ordinary_wiremock_root(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Files.writeString(root.resolve("mappings/mine.json"), """
                 {"request":{"method":"POST","urlPath":"/external/v1/ai/agent_graph/health"},
                  "response":{"status":200,"jsonBody":{"response":{"healthy":false}}}}
@@ -323,7 +322,7 @@ final class StubServerTest {
 
     @Test
     void a_bad_recording_is_named_before_anything_is_served(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Path bad = root.resolve(Recordings.FOLDER).resolve("greeting/turn-2.ndjson");
         Files.writeString(bad, Files.readString(bad) + "{\"at\":1}\n");
 
@@ -334,7 +333,7 @@ final class StubServerTest {
 
     @Test
     void two_recordings_of_one_request_are_refused(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Path folder = root.resolve(Recordings.FOLDER);
         Files.copy(folder.resolve("greeting/turn-1.ndjson"), folder.resolve("greeting/turn-1b.ndjson"));
 
@@ -347,7 +346,7 @@ final class StubServerTest {
     @ParameterizedTest
     @CsvSource({"mappings, a mapping with the transformer", "__files, a folder __files/recordings"})
     void a_root_that_lacks_a_part_is_refused(String part, String expected, @TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Files.move(root.resolve(part), root.resolve("elsewhere"));
 
         assertThatThrownBy(() -> StubServer.start(StubOptions.defaults().withRoot(root)))
@@ -361,18 +360,5 @@ final class StubServerTest {
                         StubOptions.defaults().withPort(stub.baseUrl().getPort())))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("a port that is free");
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }
