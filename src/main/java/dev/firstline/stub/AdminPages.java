@@ -37,12 +37,13 @@ final class AdminPages implements AdminApiExtension {
         // WireMock knows a task by its class, so each has a lambda of its own.
         router.add(RequestMethod.GET, BELOW_ADMIN, (admin, event, path) -> ok(figures()));
         router.add(RequestMethod.GET, BELOW_ADMIN + "/sessions", (admin, event, path) -> ok(openSessions()));
+        router.add(RequestMethod.GET, BELOW_ADMIN + "/unanswered", (admin, event, path) -> ok(unanswered()));
         router.add(RequestMethod.POST, BELOW_ADMIN + "/lag/reset", (admin, event, path) -> {
             pacer.reset();
             return ok(figures());
         });
         router.add(RequestMethod.POST, BELOW_ADMIN + "/reset", (admin, event, path) -> {
-            sessions.reset();
+            agent.reset();
             pacer.reset();
             return ok(figures());
         });
@@ -59,7 +60,8 @@ final class AdminPages implements AdminApiExtension {
         page.put("waiting", pacer.waiting());
         page.put("lines_sent", pacer.linesSent());
         page.put("clients_left", pacer.departed());
-        page.put("open_sessions", sessions.openCount());
+        page.put("unanswered", agent.unanswered().count());
+        page.put("open_sessions", sessions.openCount(pacer.clock().nanoTime()));
         page.putObject("lag")
                 .put("lines", lag.lines())
                 .put("p50_ms", lag.p50Ms())
@@ -71,22 +73,42 @@ final class AdminPages implements AdminApiExtension {
     private ObjectNode openSessions() {
         long nowNanos = pacer.clock().nanoTime();
         ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.put("open_max", sessions.openMax());
+        page.put("idle_max_s", Sessions.IDLE_TIME_TO_LIVE.toSeconds());
         ArrayNode open = page.putArray("sessions");
-        for (Session session : sessions.open()) {
+        for (Session session : sessions.open(nowNanos)) {
             open.addObject()
                     .put("session_id", session.id())
                     .put("business_id", session.businessId())
                     .put("client_key", session.clientKey())
                     .put("journey", session.journey())
                     .put("turn", session.turns())
-                    .put("age_ms", (nowNanos - session.openedNanos()) / 1_000_000);
+                    .put("age_ms", (nowNanos - session.openedNanos()) / 1_000_000)
+                    .put("idle_ms", (nowNanos - session.usedNanos()) / 1_000_000);
+        }
+        return page;
+    }
+
+    private ObjectNode unanswered() {
+        Unanswered unanswered = agent.unanswered();
+        ObjectNode page = JsonNodeFactory.instance.objectNode();
+        page.put("count", unanswered.count());
+        ArrayNode last = page.putArray("last");
+        for (Unanswered.Entry entry : unanswered.last()) {
+            ObjectNode request = last.addObject()
+                    .put("at", entry.at().toString())
+                    .put("request", entry.request())
+                    .put("session_id", entry.sessionId())
+                    .put("why", entry.missed().why());
+            ArrayNode close = request.putArray("close");
+            entry.missed().close().forEach(close::add);
         }
         return page;
     }
 
     private ResponseDefinition setFault(String text) {
         try {
-            agent.fault(FaultAt.parse(text, "the body of PUT " + PATH + "/fault"));
+            agent.fault(Faults.parse(text, "the body of PUT " + PATH + "/fault"));
             return ok(JsonNodeFactory.instance.objectNode().put("fault", text.strip()));
         } catch (Misuse e) {
             return answer(400, JsonNodeFactory.instance.objectNode().put("error", e.getMessage()));

@@ -1,10 +1,14 @@
 package dev.firstline.stub;
 
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import dev.firstline.stats.Clock;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
+import java.util.Arrays;
+import java.util.List;
+import java.util.Objects;
 import java.util.Optional;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,55 +18,72 @@ import org.jspecify.annotations.Nullable;
  */
 final class Agent {
     static final String KEY_HEADER = "x-api-key";
-    static final String FAULT_HEADER = "X-Firstline-Fault";
-    static final String SPEED_HEADER = "X-Firstline-Speed";
-    static final String JOURNEY_HEADER = "X-Firstline-Journey";
+
+    /** What a fault of the server's own spoils where it does not say: conversations can then still begin. */
+    private static final Endpoint SPOILT_BY_DEFAULT = Endpoint.INVOKE;
 
     private final Recordings recordings;
     private final Sessions sessions;
     private final Clock clock;
     private final double speed;
-    private volatile Optional<FaultAt> serversFault;
+    private final SeededChance chance;
+    private final Unanswered unanswered = new Unanswered();
+    private volatile Faults serversFaults;
 
     Agent(Recordings recordings, Sessions sessions, Clock clock, StubOptions options) {
         this.recordings = recordings;
         this.sessions = sessions;
         this.clock = clock;
         this.speed = options.speed();
-        this.serversFault = options.faultAt();
+        this.chance = new SeededChance(options.seed());
+        this.serversFaults = options.faults().meantFor(SPOILT_BY_DEFAULT);
     }
 
-    /** From now on this goes wrong in every answer that no request asks another fault for. */
-    void fault(Optional<FaultAt> fault) {
-        serversFault = fault;
+    /** From now on this goes wrong in every answer for which neither request nor mapping asks for faults. */
+    void fault(Faults faults) {
+        serversFaults = faults.meantFor(SPOILT_BY_DEFAULT);
     }
 
-    /**
-     * Answers a request.
-     *
-     * @param headers the request's header by its name, "" where it is absent
-     */
-    Plan answer(Endpoint endpoint, UnaryOperator<String> headers, byte[] body) {
+    Unanswered unanswered() {
+        return unanswered;
+    }
+
+    /** Forgets all sessions and unanswered requests; chance begins anew. The server's own faults stay. */
+    void reset() {
+        sessions.reset();
+        unanswered.reset();
+        chance.reset();
+    }
+
+    /** Answers a request. */
+    Plan answer(Endpoint endpoint, Orders orders, byte[] body) {
         try {
-            Optional<FaultAt> fault = FaultAt.parse(headers.apply(FAULT_HEADER), FAULT_HEADER)
-                    .or(() -> serversFault.filter(f -> f.spoils(endpoint)));
-            if (fault.isPresent() && fault.get().fault() instanceof Fault.Status status) {
-                return status.answer();
+            Faults told = orders.faults();
+            Faults striking = (told.isEmpty() ? serversFaults : told).striking(endpoint, chance);
+            Optional<Plan> instead = striking.instead();
+            if (instead.isPresent()) {
+                return instead.get();
             }
-            String asked = headers.apply(SPEED_HEADER);
-            double played = asked.isEmpty() ? speed : Speed.parse(asked, SPEED_HEADER);
-            Plan plan = unspoilt(new Request(endpoint, headers, played), AskReader.read(body));
-            return fault.isPresent() && plan.status() == 200 ? fault.get().spoil(plan) : plan;
+            Plan plan = unspoilt(new Request(endpoint, orders, orders.speed()), AskReader.read(body));
+            return plan.status() == 200 ? striking.spoil(plan) : plan;
         } catch (Misuse e) {
             return Refusal.invalid(String.valueOf(e.getMessage())).bare();
         }
     }
 
-    private record Request(Endpoint endpoint, UnaryOperator<String> headers, double speed) {
-        Plan refused(Refusal refusal) {
-            return endpoint.streamed() ? refusal.enveloped() : refusal.bare();
-        }
+    /** Answers a request for a path that the gateway does not know. */
+    Plan nowhere(String method, String path) {
+        List<String> paths =
+                Arrays.stream(Endpoint.values()).map(Endpoint::path).toList();
+        List<String> close =
+                Nearest.to(path, paths).stream().map(near -> "POST " + near).toList();
+        unanswered.add(new Unanswered.Entry(clock.now(), method + " " + path, "", new Missed("no such path", close)));
+        return new Refusal(GrpcCode.NOT_FOUND, "Not Found").bare();
     }
+
+    /** @param speed as the request is told, or null */
+    private record Request(
+            Endpoint endpoint, Orders orders, @Nullable Double speed) {}
 
     private Plan unspoilt(Request request, AskReader.Asked asked) {
         if (asked instanceof Refusal malformed) {
@@ -70,12 +91,12 @@ final class Agent {
         }
         Ask ask = (Ask) asked;
         Endpoint endpoint = request.endpoint();
-        if (request.headers().apply(KEY_HEADER).isBlank()) {
-            return request.refused(new Refusal(GrpcCode.UNAUTHENTICATED, "missing " + KEY_HEADER));
+        if (request.orders().headers().apply(KEY_HEADER).isBlank()) {
+            return new Refusal(GrpcCode.UNAUTHENTICATED, "missing " + KEY_HEADER).of(endpoint);
         }
         String missing = missing(endpoint, ask);
         if (missing != null) {
-            return request.refused(Refusal.invalid(missing + " is required"));
+            return Refusal.invalid(missing + " is required").of(endpoint);
         }
         if (endpoint == Endpoint.HEALTH) {
             return play(request, recordings.single(endpoint), values(ask, ask.sessionId(), 0));
@@ -84,7 +105,7 @@ final class Agent {
                 ? sessions.open(ask.businessId(), ask.clientKey(), clock.nanoTime())
                 : sessions.find(ask, clock.nanoTime());
         if (found instanceof Refusal refusal) {
-            return request.refused(refusal);
+            return refusal.of(endpoint);
         }
         return inSession(request, ask, (Session) found);
     }
@@ -101,30 +122,30 @@ final class Agent {
     }
 
     private Plan turn(Request request, Ask ask, Session session) {
-        String bound = session.journey();
-        String asked = request.headers().apply(JOURNEY_HEADER);
-        if (bound == null && !asked.isEmpty()) {
-            if (!recordings.hasJourney(asked)) {
-                return new Refusal(GrpcCode.NOT_FOUND, "no recording of a journey " + asked).bare();
-            }
-            bound = asked;
-        }
-        int turn = session.turns() + 1;
-        Recording recording = recordings.turn(request.endpoint(), bound, turn, ask);
+        Endpoint endpoint = request.endpoint();
+        Orders orders = request.orders();
+        String bound = session.journey() == null ? orders.told(Order.JOURNEY) : session.journey();
+        TurnAsked asked = new TurnAsked(endpoint, bound, session.turns() + 1, ask);
+        String named = orders.told(Order.RECORDING);
+        Recording recording = named.isEmpty() ? recordings.turn(asked) : recordings.named(named, endpoint);
         if (recording == null) {
-            String why = recordings.whyNone(request.endpoint(), bound, turn, ask);
-            return new Refusal(GrpcCode.NOT_FOUND, why).bare();
+            Missed missed = named.isEmpty() ? recordings.missed(asked) : recordings.missed(named, endpoint);
+            unanswered.add(new Unanswered.Entry(clock.now(), "POST " + endpoint.path(), session.id(), missed));
+            return new Refusal(GrpcCode.NOT_FOUND, missed.message()).bare();
         }
         session.answeredBy(recording);
-        return play(request, recording, values(ask, session.id(), turn));
+        return play(
+                request, recording, values(ask, session.id(), recording.answers().turn()));
     }
 
     private Placeholder.Values values(Ask ask, String sessionId, int turn) {
         return new Placeholder.Values(ask.businessId(), ask.clientKey(), sessionId, turn, clock.now());
     }
 
-    private static Plan play(Request request, Recording recording, Placeholder.Values values) {
-        return recording.plan(values, request.speed());
+    /** The nearest speed is heard: the request's, else the recording's own, else the stub's. */
+    private Plan play(Request request, Recording recording, Placeholder.Values values) {
+        double otherwise = Objects.requireNonNullElse(recording.speed(), speed);
+        return recording.plan(values, Objects.requireNonNullElse(request.speed(), otherwise), chance);
     }
 
     private static @Nullable String missing(Endpoint endpoint, Ask ask) {

@@ -21,11 +21,9 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
     private static final HttpHeaders MARKED = new HttpHeaders(new HttpHeader(PlanBody.MARK, "1"));
 
     private final Agent agent;
-    private final Runnable reset;
 
-    AgentTransformer(Agent agent, Runnable reset) {
+    AgentTransformer(Agent agent) {
         this.agent = agent;
-        this.reset = reset;
     }
 
     @Override
@@ -41,12 +39,12 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
     @Override
     public Response transform(Response response, ServeEvent event) {
         LoggedRequest request = event.getRequest();
-        Plan plan = endpoint(request.getUrl())
-                .map(endpoint -> agent.answer(
-                        endpoint,
-                        name -> request.containsHeader(name) ? request.getHeader(name) : "",
-                        request.getBody()))
-                .orElseGet(() -> new Refusal(GrpcCode.NOT_FOUND, "Not Found").bare());
+        Orders orders = new Orders(
+                name -> request.containsHeader(name) ? request.getHeader(name) : "", event.getTransformerParameters());
+        String path = path(request.getUrl());
+        Plan plan = endpoint(path)
+                .map(endpoint -> agent.answer(endpoint, orders, request.getBody()))
+                .orElseGet(() -> agent.nowhere(request.getMethod().getName(), path));
         return Response.Builder.like(response)
                 .but()
                 .headers(MARKED)
@@ -56,12 +54,15 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
 
     @Override
     public void afterStubsReset() {
-        reset.run();
+        agent.reset();
     }
 
-    private static Optional<Endpoint> endpoint(String url) {
+    private static String path(String url) {
         int query = url.indexOf('?');
-        String path = query < 0 ? url : url.substring(0, query);
+        return query < 0 ? url : url.substring(0, query);
+    }
+
+    private static Optional<Endpoint> endpoint(String path) {
         return Arrays.stream(Endpoint.values())
                 .filter(endpoint -> endpoint.path().equals(path))
                 .findFirst();

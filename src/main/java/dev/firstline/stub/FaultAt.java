@@ -5,38 +5,28 @@ import dev.firstline.wire.Endpoint;
 import java.util.HashMap;
 import java.util.Locale;
 import java.util.Map;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
- * A fault, the line it strikes at, and the endpoint it is meant for. As text: {@code reset;at=3;on=invoke}.
+ * A fault, the line it strikes at, the endpoint it is meant for and how often. As text:
+ * {@code reset;at=3;on=invoke;rate=0.01}.
  *
  * @param fault what goes wrong
  * @param line the line in whose place it happens, counted from 1, blank ones included; a line that the answer does not
- *     have is its end
+ *     have is its end; 0 for the headers
  * @param on the only endpoint whose answers it spoils, or null where the text does not say
+ * @param rate the probability that it strikes, above 0 and at most 1
  */
-record FaultAt(Fault fault, int line, @Nullable Endpoint on) {
-    /** What {@code on} is when a whole server is told a fault without one: conversations can then still begin. */
-    private static final Endpoint SPOILT_BY_DEFAULT = Endpoint.INVOKE;
-
-    /** @throws IllegalArgumentException if the line is not positive */
+record FaultAt(Fault fault, int line, @Nullable Endpoint on, double rate) {
+    /** @throws IllegalArgumentException if the line is negative or the rate is no probability */
     FaultAt {
-        if (line < 1) {
-            throw new IllegalArgumentException("line must be at least 1: " + line);
+        if (line < 0 || !(rate > 0 && rate <= 1)) {
+            throw new IllegalArgumentException("line " + line + ", rate " + rate);
         }
     }
 
-    /**
-     * Reads a fault.
-     *
-     * @return nothing for a blank text
-     * @throws Misuse if it is no fault
-     */
-    static Optional<FaultAt> parse(String text, String where) {
-        if (text.isBlank()) {
-            return Optional.empty();
-        }
+    /** @throws Misuse if the text is no fault */
+    static FaultAt parse(String text, String where) {
         String[] parts = text.strip().split(";", -1);
         Map<String, String> values = new HashMap<>();
         for (int i = 1; i < parts.length; i++) {
@@ -48,21 +38,11 @@ record FaultAt(Fault fault, int line, @Nullable Endpoint on) {
                     parts[i].substring(0, equals).strip(),
                     parts[i].substring(equals + 1).strip());
         }
+        FaultKind kind = FaultKind.of(parts[0].strip(), where);
         FaultValues given = new FaultValues(values, where);
-        int line = given.whole("at", 1, 1, Integer.MAX_VALUE);
-        Endpoint on = endpoint(given, where);
-        Fault fault = FaultKind.of(parts[0].strip(), where).read(given);
+        FaultAt fault = new FaultAt(kind.read(given), kind.line(given), endpoint(given, where), given.rate());
         given.refuseOthers(parts[0].strip());
-        return Optional.of(new FaultAt(fault, line, on));
-    }
-
-    /** Whether it spoils the answers of an endpoint, when a whole server was told it. */
-    boolean spoils(Endpoint endpoint) {
-        return (on == null ? SPOILT_BY_DEFAULT : on) == endpoint;
-    }
-
-    Plan spoil(Plan plan) {
-        return fault.spoil(plan, line - 1);
+        return fault;
     }
 
     private static @Nullable Endpoint endpoint(FaultValues given, String where) {

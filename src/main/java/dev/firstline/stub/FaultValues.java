@@ -20,6 +20,10 @@ final class FaultValues {
         this.where = where;
     }
 
+    boolean has(String key) {
+        return values.containsKey(key);
+    }
+
     String text(String key, String otherwise) {
         asked.add(key);
         return values.getOrDefault(key, otherwise);
@@ -41,6 +45,24 @@ final class FaultValues {
                 text,
                 where,
                 "write " + key + "=" + least);
+    }
+
+    /**
+     * A probability, 1 where none was given.
+     *
+     * @throws Misuse if it is not above 0 and at most 1
+     */
+    double rate() {
+        String text = text("rate", "1");
+        try {
+            double value = Double.parseDouble(text);
+            if (value > 0 && value <= 1) {
+                return value;
+            }
+        } catch (NumberFormatException e) {
+            // Told below, as every other value that is out of range.
+        }
+        throw new Misuse("rate=a probability above 0 and at most 1", text, where, "write rate=0.01");
     }
 
     /** A duration of {@code ms=...} in nanoseconds. */

@@ -11,7 +11,13 @@ final class GrpcCode {
     static final int UNAUTHENTICATED = 16;
     static final int LAST = UNAUTHENTICATED;
 
+    private static final int CANCELLED = 1;
     private static final int UNKNOWN = 2;
+    private static final int INTERNAL = 13;
+
+    /** What gateways before v2.13 made of CANCELLED. */
+    private static final int HTTP_CANCELLED_ONCE = 408;
+
     private static final int[] HTTP = {
         200, 499, 500, 400, 504, 404, 409, 403, 429, 400, 409, 400, 501, 500, 503, 500, 401
     };
@@ -25,7 +31,10 @@ final class GrpcCode {
     /** The first code that a gateway would map to an HTTP status, or UNKNOWN. */
     static int ofHttp(int http) {
         if (http == 500) {
-            return 13;
+            return INTERNAL;
+        }
+        if (http == HTTP_CANCELLED_ONCE) {
+            return CANCELLED;
         }
         for (int code = 1; code < HTTP.length; code++) {
             if (HTTP[code] == http) {

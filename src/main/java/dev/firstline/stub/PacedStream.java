@@ -27,7 +27,9 @@ final class PacedStream implements WriteListener, AsyncListener, Runnable {
 
     private boolean headersDue;
     private boolean unflushed;
+    private boolean pieceWritten;
     private int written;
+    private int offset;
     private int flushed;
     private boolean waiting;
     private boolean over;
@@ -73,18 +75,38 @@ final class PacedStream implements WriteListener, AsyncListener, Runnable {
         if (!headersDue && plan.headersNanos() <= nowNanos) {
             headersDue = true;
             unflushed = plan.streamed() || plan.ending() != Plan.Ending.CLEAN;
-        } else if (written < steps && plan.dueNanos(written) <= nowNanos) {
-            out.write(plan.steps().get(written++).bytes());
-            unflushed |= plan.streamed();
+        } else if (written < steps && !pieceWritten && nextDueNanos() <= nowNanos) {
+            write(plan.steps().get(written));
         } else if (unflushed) {
             unflushed = false;
+            pieceWritten = false;
             out.flush();
             stamp();
         } else if (written == steps && plan.endNanos() <= nowNanos) {
             end();
         } else {
-            await((headersDue ? plan.dueNanos(written) : plan.headersNanos()) - nowNanos);
+            await(nextDueNanos() - nowNanos);
         }
+    }
+
+    private void write(Step step) throws IOException {
+        int length = step.pieceLength(offset);
+        out.write(step.bytes(), offset, length);
+        offset += length;
+        if (offset == step.bytes().length) {
+            offset = 0;
+            written++;
+        }
+        pieceWritten = step.inPieces();
+        unflushed |= pieceWritten || plan.streamed();
+    }
+
+    private long nextDueNanos() {
+        if (!headersDue) {
+            // Headers that are never sent come after the end.
+            return Math.min(plan.headersNanos(), plan.endNanos());
+        }
+        return written < plan.steps().size() ? plan.steps().get(written).dueNanos(offset) : plan.endNanos();
     }
 
     private void await(long waitNanos) {
@@ -99,8 +121,9 @@ final class PacedStream implements WriteListener, AsyncListener, Runnable {
     private void stamp() {
         long nowNanos = pacer.clock().nanoTime() - arrivalNanos;
         for (; flushed < written; flushed++) {
-            if (plan.steps().get(flushed).bytes().length > 0) {
-                pacer.sent(nowNanos - plan.dueNanos(flushed));
+            Step step = plan.steps().get(flushed);
+            if (step.bytes().length > 0) {
+                pacer.sent(nowNanos - step.lastDueNanos());
             }
         }
     }

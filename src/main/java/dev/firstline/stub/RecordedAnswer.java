@@ -12,8 +12,8 @@ import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
- * What the stub would answer from a recording: placeholders filled in, faults struck. For who wants to read an answer
- * without asking for it: nothing is sent, and no time passes.
+ * What the stub would answer from a recording: placeholders filled in, faults struck that always strike. For who wants
+ * to read an answer without asking for it: nothing is sent, and no time passes.
  */
 public final class RecordedAnswer {
     private static final Pattern HEADER = Pattern.compile("\\s*\\{\\s*\"recording\"\\s*:.*", Pattern.DOTALL);
@@ -48,7 +48,7 @@ public final class RecordedAnswer {
         int turn = Math.max(1, recording.answers().turn());
         Placeholder.Values values =
                 new Placeholder.Values("some-business", "some-client", session, turn, Instant.EPOCH);
-        return new RecordedAnswer(recording, recording.plan(values, 0));
+        return new RecordedAnswer(recording, recording.plan(values, 0, Chance.ONLY_WHAT_IS_CERTAIN));
     }
 
     /** The endpoint that was asked. */

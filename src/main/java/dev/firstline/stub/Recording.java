@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
  * @param headersNanos when the headers arrived after the request was sent
  * @param rows what arrived after them, in order
  * @param endNanos when the body ended
+ * @param speed how fast it is played unless a request or a mapping says otherwise, or null: as fast as the server
+ * @param faults what goes wrong in the answer as a whole
  * @param from where it came from
  */
 record Recording(
@@ -28,6 +30,8 @@ record Recording(
         long headersNanos,
         List<Row> rows,
         long endNanos,
+        @Nullable Double speed,
+        Faults faults,
         Origin from) {
 
     /** The version of the format that {@link RecordingReader} reads. */
@@ -66,37 +70,42 @@ record Recording(
     }
 
     /**
-     * A line and when it arrived; or a fault there, which strikes the line if there is one.
+     * A line and when it arrived; or faults there, which strike the line if there is one.
      *
      * @param place the line of the file that it stands in, counted from 1
      */
-    record Row(int place, long atNanos, Optional<Template> line, Optional<Fault> fault) {}
+    record Row(int place, long atNanos, Optional<Template> line, Faults faults) {}
 
     /** Where a recording came from: {@code written by hand}, or a target; the day; the harness's version. */
     record Origin(String source, String date, String harness) {}
 
-    /** What is sent when it is played to one request. */
-    Plan plan(Placeholder.Values values, double speed) {
+    /**
+     * What is sent when it is played to one request.
+     *
+     * @param playedAt how many times faster than recorded; 0 without waiting
+     */
+    Plan plan(Placeholder.Values values, double playedAt, Chance chance) {
         List<Step> steps = new ArrayList<>(rows.size());
         for (Row row : rows) {
             byte[] bytes = row.line().map(line -> line.render(values)).orElse(NOTHING);
-            steps.add(new Step(Speed.played(row.atNanos(), speed), bytes));
+            steps.add(new Step(Speed.played(row.atNanos(), playedAt), bytes));
         }
         Plan plan = new Plan(
                 status,
                 headers,
-                Speed.played(headersNanos, speed),
+                Speed.played(headersNanos, playedAt),
                 steps,
-                Speed.played(endNanos, speed),
+                Speed.played(endNanos, playedAt),
                 Plan.Ending.CLEAN,
                 answers.endpoint().streamed());
-        for (int i = 0; i < rows.size(); i++) {
-            Optional<Fault> fault = rows.get(i).fault();
-            if (fault.isPresent()) {
-                plan = fault.get().spoil(plan, i);
+        // From the last row to the first: what a fault puts in moves only what comes after it.
+        for (int i = rows.size() - 1; i >= 0; i--) {
+            for (FaultAt fault :
+                    rows.get(i).faults().striking(answers.endpoint(), chance).all()) {
+                plan = fault.fault().spoil(plan, i);
             }
         }
-        return plan;
+        return faults.striking(answers.endpoint(), chance).spoil(plan);
     }
 
     private static final byte[] NOTHING = {};

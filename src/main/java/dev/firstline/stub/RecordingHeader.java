@@ -12,8 +12,17 @@ import org.jspecify.annotations.Nullable;
 
 /** The first row of a recording. */
 final class RecordingHeader {
-    private static final Set<String> KEYS =
-            Set.of("recording", "answers", "status", "headers", "headersAt", "endAt", "placeholders", "from");
+    private static final Set<String> KEYS = Set.of(
+            "recording",
+            "answers",
+            "status",
+            "headers",
+            "headersAt",
+            "endAt",
+            "placeholders",
+            "speed",
+            "fault",
+            "from");
 
     private final JsonRow row;
     private final Recording.Answers answers;
@@ -57,7 +66,24 @@ final class RecordingHeader {
         Recording.Origin origin =
                 new Recording.Origin(from.text("source"), from.text("date"), from.text("harness", ""));
         return new Recording(
-                where, answers, row.whole("status", 200, 599), headers(), headersNanos, rows, endNanos, origin);
+                where,
+                answers,
+                row.whole("status", 200, 599),
+                headers(),
+                headersNanos,
+                rows,
+                endNanos,
+                speed(),
+                Faults.parse(row.text("fault", ""), row.where()),
+                origin);
+    }
+
+    private @Nullable Double speed() {
+        if (!row.has("speed")) {
+            return null;
+        }
+        JsonNode speed = row.get("speed");
+        return Speed.check(speed.isNumber() ? speed.doubleValue() : Double.NaN, row.where());
     }
 
     private Map<String, String> headers() {

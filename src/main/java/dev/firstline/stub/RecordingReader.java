@@ -102,18 +102,17 @@ final class RecordingReader {
             String content = json ? verbatimLine(text) : row.text("raw");
             line = Optional.of(Template.of(content + end, head.placeholders()));
         }
-        return new Recording.Row(lineNumber, atNanos, line, fault(row));
+        return new Recording.Row(lineNumber, atNanos, line, faults(row));
     }
 
-    private Optional<Fault> fault(JsonRow row) {
-        if (!row.has("fault")) {
-            return Optional.empty();
+    private Faults faults(JsonRow row) {
+        Faults faults = Faults.parse(row.text("fault", ""), place());
+        for (FaultAt fault : faults.all()) {
+            if (fault.line() != 1 || fault.on() != null) {
+                throw row.misuse("a fault without \"at=\" and \"on=\": it strikes at its own row", row.text("fault"));
+            }
         }
-        Optional<FaultAt> fault = FaultAt.parse(row.text("fault"), place());
-        if (fault.isPresent() && (fault.get().line() != 1 || fault.get().on() != null)) {
-            throw row.misuse("a fault without \"at=\" and \"on=\": it strikes at its own row", row.text("fault"));
-        }
-        return fault.map(FaultAt::fault);
+        return faults;
     }
 
     /** The exact characters of the member "line". */

@@ -1,6 +1,7 @@
 package dev.firstline.stub;
 
 import dev.firstline.Misuse;
+import dev.firstline.Nearest;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -11,6 +12,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -23,12 +25,17 @@ final class Recordings {
     /** Where they lie below a WireMock root. */
     static final String FOLDER = "__files/recordings";
 
+    private static final String ENDING = ".ndjson";
+
     private final Map<Endpoint, Recording> single = new EnumMap<>(Endpoint.class);
     private final Map<String, List<Recording>> journeys = new HashMap<>();
+    private final Map<String, Recording> byName;
 
-    private Recordings(List<Recording> all) {
+    /** @param byName each recording by its path below {@link #FOLDER}, without its ending: {@code sofia/turn-2} */
+    private Recordings(Map<String, Recording> byName) {
+        this.byName = Map.copyOf(byName);
         Map<Recording.Answers, Recording> seen = new HashMap<>();
-        for (Recording recording : all) {
+        for (Recording recording : byName.values()) {
             Recording other = seen.putIfAbsent(whatItClaims(recording.answers()), recording);
             if (other != null) {
                 throw new Misuse(
@@ -59,10 +66,13 @@ final class Recordings {
             throw new Misuse("a folder " + FOLDER, "none", name, "copy the folder stubs/ of the project");
         }
         try (Stream<Path> files = Files.walk(folder)) {
-            List<Recording> all = new ArrayList<>();
+            Map<String, Recording> all = new LinkedHashMap<>();
             for (Path file :
-                    files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
-                all.add(RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
+                    files.filter(f -> f.toString().endsWith(ENDING)).sorted().toList()) {
+                String below = folder.relativize(file).toString().replace('\\', '/');
+                all.put(
+                        below.substring(0, below.length() - ENDING.length()),
+                        RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
             }
             Recordings recordings = new Recordings(all);
             recordings.checkSingles(name);
@@ -81,8 +91,11 @@ final class Recordings {
         return recording;
     }
 
-    boolean hasJourney(String journey) {
-        return journeys.containsKey(journey);
+    /** The recording of that name, or null if there is none or it answers another endpoint. */
+    @Nullable
+    Recording named(String name, Endpoint endpoint) {
+        Recording named = byName.get(name);
+        return named == null || named.answers().endpoint() != endpoint ? null : named;
     }
 
     /**
@@ -92,31 +105,59 @@ final class Recordings {
      * session that is bound to no journey begins the one whose first turn the customer's input asks for.
      */
     @Nullable
-    Recording turn(Endpoint endpoint, @Nullable String journey, int turn, Ask ask) {
-        Stream<Recording> all = journey == null
-                ? journeys.values().stream().flatMap(List::stream)
-                : journeys.getOrDefault(journey, List.of()).stream();
-        return all.filter(r -> r.answers().endpoint() == endpoint && r.answers().turn() == turn)
+    Recording turn(TurnAsked asked) {
+        return candidates(asked)
+                .filter(r -> r.answers().endpoint() == asked.endpoint())
+                .filter(r -> r.answers().turn() == asked.turn())
                 .filter(r ->
-                        journey != null || (r.answers().picky() && r.answers().answers(ask)))
-                .max(Comparator.comparingInt(r -> fit(r.answers(), ask)))
+                        asked.inJourney() || (r.answers().picky() && r.answers().answers(asked.ask())))
+                .max(Comparator.comparingInt(r -> fit(r.answers(), asked.ask())))
                 .orElse(null);
     }
 
-    /** Why no recording answers a session's next turn, and what was close. */
-    String whyNone(Endpoint endpoint, @Nullable String journey, int turn, Ask ask) {
-        String said = ask.lastText().isEmpty() ? String.valueOf(ask.lastKind()) : '"' + ask.lastText() + '"';
-        if (journey == null) {
-            return "no recording answers %s to %s as the first turn; close: %s"
-                    .formatted(endpoint.wireName(), said, String.join(", ", closest(ask.lastText())));
+    private Stream<Recording> candidates(TurnAsked asked) {
+        return asked.inJourney()
+                ? journeys.getOrDefault(asked.journey(), List.of()).stream()
+                : journeys.values().stream().flatMap(List::stream);
+    }
+
+    /** Why no recording answers a session's next turn. */
+    Missed missed(TurnAsked asked) {
+        String endpoint = asked.endpoint().wireName();
+        if (!asked.inJourney()) {
+            Ask ask = asked.ask();
+            String said = ask.lastText().isEmpty() ? String.valueOf(ask.lastKind()) : '"' + ask.lastText() + '"';
+            return new Missed(
+                    "no recording answers %s to %s as the first turn".formatted(endpoint, said),
+                    closest(ask.lastText()));
         }
-        List<String> recorded = journeys.getOrDefault(journey, List.of()).stream()
-                .map(Recording::answers)
-                .sorted(Comparator.comparingInt(Recording.Answers::turn))
-                .map(answers -> answers.turn() + " (" + answers.endpoint().wireName() + ")")
-                .toList();
-        return "no recording answers %s as turn %d of %s; close: turns %s"
-                .formatted(endpoint.wireName(), turn, journey, String.join(", ", recorded));
+        if (!journeys.containsKey(asked.journey())) {
+            return new Missed(
+                    "no recording of a journey " + asked.journey(), nearest(asked.journey(), journeys.keySet()));
+        }
+        return new Missed(
+                "no recording answers %s as turn %d of %s".formatted(endpoint, asked.turn(), asked.journey()),
+                candidates(asked)
+                        .map(Recording::answers)
+                        .sorted(Comparator.comparingInt(Recording.Answers::turn))
+                        .map(answers -> "turn %d (%s)"
+                                .formatted(answers.turn(), answers.endpoint().wireName()))
+                        .toList());
+    }
+
+    /** Why the recording of that name does not answer. */
+    Missed missed(String name, Endpoint endpoint) {
+        Recording other = byName.get(name);
+        if (other != null) {
+            return new Missed(
+                    "the recording %s does not answer %s".formatted(name, endpoint.wireName()),
+                    List.of(name + " (" + other.answers().endpoint().wireName() + ")"));
+        }
+        return new Missed("no recording " + name, nearest(name, byName.keySet()));
+    }
+
+    private static List<String> nearest(String name, Set<String> names) {
+        return Nearest.to(name, names).stream().toList();
     }
 
     private List<String> closest(String text) {

@@ -1,6 +1,7 @@
 package dev.firstline.stub;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import dev.firstline.wire.Endpoint;
 import java.nio.charset.StandardCharsets;
 import java.util.LinkedHashMap;
 import java.util.Map;
@@ -21,6 +22,11 @@ record Refusal(int code, String message) implements Sessions.Found, AskReader.As
 
     static Refusal invalid(String message) {
         return new Refusal(GrpcCode.INVALID_ARGUMENT, message);
+    }
+
+    /** The answer of an endpoint whose service refused. */
+    Plan of(Endpoint endpoint) {
+        return endpoint.streamed() ? enveloped() : bare();
     }
 
     /** The answer of a unary endpoint, and of the gateway itself: no envelope, no newline. */

@@ -69,12 +69,19 @@ final class Sessions {
         }
     }
 
-    synchronized List<Session> open() {
+    /** Those that are open, the one that nobody used for longest first. */
+    synchronized List<Session> open(long nowNanos) {
+        forgetIdle(nowNanos);
         return new ArrayList<>(open.values());
     }
 
-    synchronized int openCount() {
+    synchronized int openCount(long nowNanos) {
+        forgetIdle(nowNanos);
         return open.size();
+    }
+
+    int openMax() {
+        return openMax;
     }
 
     synchronized void reset() {

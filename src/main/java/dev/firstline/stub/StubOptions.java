@@ -1,7 +1,6 @@
 package dev.firstline.stub;
 
 import java.nio.file.Path;
-import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -13,8 +12,11 @@ import org.jspecify.annotations.Nullable;
  * @param root a WireMock root ({@code mappings/}, {@code __files/recordings/}), or null for the one that travels with
  *     the jar
  * @param speed how many times faster than recorded the answers are played: 1 as recorded, 0 without any waiting
- * @param fault what goes wrong in answers, {@code kind;key=value;...} as in {@code X-Firstline-Fault}, or "" for
- *     nothing
+ * @param fault what goes wrong in answers, {@code kind;key=value;... | kind;...} as in {@code X-Firstline-Fault}, or ""
+ *     for nothing
+ * @param seed what decides when a fault strikes that has a rate: the same seed and the same order of requests, the same
+ *     faults
+ * @param journal how many requests WireMock's journal keeps, the oldest of which make way; 0 keeps none
  * @param log where a stub in a process of its own writes what it has to say, or null for nowhere
  */
 public record StubOptions(
@@ -23,13 +25,21 @@ public record StubOptions(
         @Nullable Path root,
         double speed,
         String fault,
+        long seed,
+        int journal,
         @Nullable Path log) {
 
     /** The value of {@link #httpsPort()} that opens no TLS port. */
     public static final int NO_HTTPS = -1;
 
+    /** The value of {@link #seed()} where nobody chooses one. */
+    public static final long SEED = 1;
+
+    /** How many requests are kept where nobody says: enough to ask what a test has sent. */
+    public static final int JOURNAL = 1_000;
+
     /**
-     * @throws IllegalArgumentException if a port is out of range
+     * @throws IllegalArgumentException if a port is out of range or the journal's size negative
      * @throws dev.firstline.Misuse if the speed or the fault is none
      */
     public StubOptions {
@@ -40,43 +50,54 @@ public record StubOptions(
             throw new IllegalArgumentException("httpsPort must be in [-1, 65535]: " + httpsPort);
         }
         Speed.check(speed, "the stub's speed");
-        fault(fault);
+        faults(fault);
+        if (journal < 0) {
+            throw new IllegalArgumentException("journal must not be negative: " + journal);
+        }
     }
 
     /** A free port, the recordings that travel with the jar, as recorded, nothing wrong. */
     public static StubOptions defaults() {
-        return new StubOptions(0, NO_HTTPS, null, 1, "", null);
+        return new StubOptions(0, NO_HTTPS, null, 1, "", SEED, JOURNAL, null);
     }
 
     public StubOptions withPort(int newPort) {
-        return new StubOptions(newPort, httpsPort, root, speed, fault, log);
+        return new StubOptions(newPort, httpsPort, root, speed, fault, seed, journal, log);
     }
 
     public StubOptions withHttpsPort(int newHttpsPort) {
-        return new StubOptions(port, newHttpsPort, root, speed, fault, log);
+        return new StubOptions(port, newHttpsPort, root, speed, fault, seed, journal, log);
     }
 
     public StubOptions withRoot(@Nullable Path newRoot) {
-        return new StubOptions(port, httpsPort, newRoot, speed, fault, log);
+        return new StubOptions(port, httpsPort, newRoot, speed, fault, seed, journal, log);
     }
 
     public StubOptions withSpeed(double newSpeed) {
-        return new StubOptions(port, httpsPort, root, newSpeed, fault, log);
+        return new StubOptions(port, httpsPort, root, newSpeed, fault, seed, journal, log);
     }
 
     public StubOptions withFault(String newFault) {
-        return new StubOptions(port, httpsPort, root, speed, newFault, log);
+        return new StubOptions(port, httpsPort, root, speed, newFault, seed, journal, log);
     }
 
     public StubOptions withLog(@Nullable Path newLog) {
-        return new StubOptions(port, httpsPort, root, speed, fault, newLog);
+        return new StubOptions(port, httpsPort, root, speed, fault, seed, journal, newLog);
     }
 
-    Optional<FaultAt> faultAt() {
-        return fault(fault);
+    public StubOptions withSeed(long newSeed) {
+        return new StubOptions(port, httpsPort, root, speed, fault, newSeed, journal, log);
     }
 
-    private static Optional<FaultAt> fault(String text) {
-        return FaultAt.parse(text, "the stub's fault");
+    public StubOptions withJournal(int newJournal) {
+        return new StubOptions(port, httpsPort, root, speed, fault, seed, newJournal, log);
+    }
+
+    Faults faults() {
+        return faults(fault);
+    }
+
+    private static Faults faults(String text) {
+        return Faults.parse(text, "the stub's fault");
     }
 }

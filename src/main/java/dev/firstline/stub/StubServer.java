@@ -5,6 +5,7 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
+import com.github.tomakehurst.wiremock.http.ResponseDefinition;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.firstline.Misuse;
 import dev.firstline.stats.Clock;
@@ -46,11 +47,17 @@ public final class StubServer implements AutoCloseable {
                 // One reset stream must not take its neighbours on the same connection with it.
                 .http2PlainDisabled(true)
                 .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
-                .disableRequestJournal()
                 .stubRequestLoggingDisabled(true)
                 .notifier(new Slf4jNotifier(false))
                 .httpServerFactory(new PacedServer(pacer))
-                .extensions(new AgentTransformer(agent, sessions::reset), new AdminPages(pacer, sessions, agent));
+                .extensions(new AgentTransformer(agent), new AdminPages(pacer, sessions, agent));
+        if (options.journal() == 0) {
+            configuration.disableRequestJournal();
+        } else {
+            configuration
+                    .withStores(new BoundedStores(configuration.filesRoot(), options.journal()))
+                    .maxLoggedResponseSize(BoundedJournal.RESPONSE_BYTES_MAX);
+        }
         if (options.httpsPort() != StubOptions.NO_HTTPS) {
             configuration.httpsPort(options.httpsPort());
         }
@@ -104,18 +111,20 @@ public final class StubServer implements AutoCloseable {
 
     private void checkMappings(StubRoot root) {
         List<StubMapping> mappings = wireMock.getStubMappings();
-        boolean reachable =
-                mappings.stream().anyMatch(mapping -> transformers(mapping).contains(AgentTransformer.NAME));
-        if (!reachable) {
+        List<ResponseDefinition> ours = mappings.stream()
+                .map(StubMapping::getResponse)
+                .filter(response -> Objects.requireNonNullElse(response.getTransformers(), List.of())
+                        .contains(AgentTransformer.NAME))
+                .toList();
+        if (ours.isEmpty()) {
             throw new Misuse(
                     "a mapping with the transformer " + AgentTransformer.NAME,
                     mappings.size() + " mappings without",
                     root + "/mappings",
                     "copy the shipped mappings/agent-graph.json");
         }
-    }
-
-    private static List<String> transformers(StubMapping mapping) {
-        return Objects.requireNonNullElse(mapping.getResponse().getTransformers(), List.of());
+        for (ResponseDefinition response : ours) {
+            Orders.ofMapping(response.getTransformerParameters()).check();
+        }
     }
 }

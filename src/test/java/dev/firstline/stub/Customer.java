@@ -3,6 +3,7 @@ package dev.firstline.stub;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.net.URI;
@@ -31,7 +32,8 @@ final class Customer {
 
     /** Opens a session and gives its id. */
     String init() throws IOException {
-        RawCall.Reply reply = ask(Endpoint.INIT, "{\"businessId\":\"b\",\"clientKey\":\"c\"}", Agent.SPEED_HEADER, "0");
+        RawCall.Reply reply =
+                ask(Endpoint.INIT, "{\"businessId\":\"b\",\"clientKey\":\"c\"}", Order.SPEED.header(), "0");
         return json(reply.body()).path("response").path("sessionId").asText();
     }
 
@@ -55,6 +57,14 @@ final class Customer {
             return json(call.request(method, AdminPages.PATH + page, body, Map.of())
                     .read()
                     .body());
+        }
+    }
+
+    /** What WireMock says it was sent. */
+    JsonNode journal() throws IOException {
+        try (RawCall call = new RawCall(baseUrl)) {
+            return json(
+                    call.request("GET", "/__admin/requests", "", Map.of()).read().body());
         }
     }
 

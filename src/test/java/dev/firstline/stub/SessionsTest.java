@@ -32,7 +32,39 @@ final class SessionsTest {
         assertThat(sessions.find(ask(idle), IDLE_NANOS + 1))
                 .isEqualTo(new Refusal(GrpcCode.NOT_FOUND, "session not found"));
         assertThat(sessions.find(ask(used), IDLE_NANOS + 1)).isSameAs(used);
-        assertThat(sessions.openCount()).isEqualTo(1);
+        assertThat(sessions.openCount(IDLE_NANOS + 1)).isEqualTo(1);
+    }
+
+    @Test
+    void what_is_told_of_open_sessions_leaves_out_those_whose_time_is_over() {
+        Sessions sessions = new Sessions(2);
+        Session session = opened(sessions, 0);
+
+        assertThat(sessions.open(IDLE_NANOS)).containsExactly(session);
+        assertThat(sessions.openCount(IDLE_NANOS)).isEqualTo(1);
+        assertThat(sessions.open(IDLE_NANOS + 1)).isEmpty();
+        assertThat(sessions.openCount(IDLE_NANOS + 1)).isZero();
+    }
+
+    @Test
+    void a_full_table_has_room_again_when_a_time_to_live_is_over() {
+        Sessions sessions = new Sessions(1);
+        opened(sessions, 0);
+
+        assertThat(sessions.open("b", "c", IDLE_NANOS)).isInstanceOf(Refusal.class);
+        assertThat(sessions.open("b", "c", IDLE_NANOS + 1)).isInstanceOf(Session.class);
+    }
+
+    @Test
+    void closed_sessions_are_remembered_up_to_a_bound() {
+        Sessions sessions = new Sessions(1);
+        Session first = opened(sessions, 0);
+        sessions.close(first);
+        for (int i = 0; i < Sessions.CLOSED_REMEMBERED_MAX; i++) {
+            sessions.close(opened(sessions, 0));
+        }
+
+        assertThat(sessions.find(ask(first), 1)).isEqualTo(new Refusal(GrpcCode.NOT_FOUND, "session not found"));
     }
 
     @Test

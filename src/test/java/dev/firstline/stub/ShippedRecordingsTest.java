@@ -100,7 +100,8 @@ final class ShippedRecordingsTest {
     }
 
     private static Plan plan(Recording recording) {
-        return recording.plan(new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH), 1);
+        return recording.plan(
+                new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH), 1, Chance.ONLY_WHAT_IS_CERTAIN);
     }
 
     private static List<JsonNode> answers(Recording recording) {

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstline.Misuse;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.stub.RawCall.Ending;
 import dev.firstline.stub.RawCall.Reply;
 import dev.firstline.wire.Endpoint;
@@ -197,7 +198,11 @@ final class StubFaultsTest {
                 "stall;ms=600001",
                 "error;code=0",
                 "error;code=17",
-                "reset;at=0",
+                "malformed;at=0",
+                "gzip;at=1",
+                "reset;rate=0",
+                "reset;rate=1.5",
+                "reset |",
                 "reset;when=3",
                 "reset;at",
                 "status;http=200",
@@ -212,7 +217,7 @@ final class StubFaultsTest {
     @ParameterizedTest
     @ValueSource(strings = {"fast", "-1", "NaN", "Infinity"})
     void what_is_no_speed_is_refused(String speed) throws IOException {
-        assertThat(customer.ask(Endpoint.HEALTH, "{}", Agent.SPEED_HEADER, speed)
+        assertThat(customer.ask(Endpoint.HEALTH, "{}", Order.SPEED.header(), speed)
                         .status())
                 .isEqualTo(400);
     }
@@ -225,7 +230,7 @@ final class StubFaultsTest {
 
     private RawCall begin(String fault) throws IOException {
         String session = customer.init();
-        return customer.begin(Endpoint.INVOKE, Customer.says(session, "I need billing"), Agent.FAULT_HEADER, fault);
+        return customer.begin(Endpoint.INVOKE, Customer.says(session, "I need billing"), Order.FAULT.header(), fault);
     }
 
     /** Asks the admin page until a figure is as expected; every question is a round trip, so this needs no sleep. */

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstline.Misuse;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -35,7 +36,7 @@ final class StubProcessTest {
         try (stub) {
             Customer customer = new Customer(stub.baseUrl());
             String session = customer.init();
-            customer.ask(Endpoint.INVOKE, Customer.says(session, "I need billing"), Agent.FAULT_HEADER, "reset;at=2");
+            customer.ask(Endpoint.INVOKE, Customer.says(session, "I need billing"), Order.FAULT.header(), "reset;at=2");
             customer.ask(Endpoint.INVOKE, Customer.says(session, "Yes please"));
 
             assertThat(stub.openSessions()).isEqualTo(1);
@@ -110,7 +111,7 @@ final class StubProcessTest {
             }
             Customer customer = new Customer(URI.create(Files.readString(address)));
 
-            assertThat(customer.ask(Endpoint.INVOKE, Customer.says(customer.init(), "Oi!"), Agent.SPEED_HEADER, "0")
+            assertThat(customer.ask(Endpoint.INVOKE, Customer.says(customer.init(), "Oi!"), Order.SPEED.header(), "0")
                             .lines())
                     .hasSize(2);
             assertThat(whileOpen).isNotNull();

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -13,7 +14,6 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -29,7 +29,7 @@ final class StubServerTest {
     private static final String ENVELOPED = "\\{\"error\":" + BARE + "}\n";
     private static final String WELCOME =
             "{\"messageEvent\":{\"role\":\"ASSISTANT\",\"content\":{\"textContent\":{\"text\":\"Welcome!\"}}}}";
-    private static final String[] AT_ONCE = {Agent.SPEED_HEADER, "0"};
+    private static final String[] AT_ONCE = {Order.SPEED.header(), "0"};
 
     private StubServer stub;
     private Customer customer;
@@ -124,9 +124,9 @@ final class StubServerTest {
         assertThat(customer.ask(
                                 Endpoint.INVOKE,
                                 Customer.says(session, "anything"),
-                                Agent.JOURNEY_HEADER,
+                                Order.JOURNEY.header(),
                                 "sofia",
-                                Agent.SPEED_HEADER,
+                                Order.SPEED.header(),
                                 "0")
                         .body())
                 .contains("sofia-1-1");
@@ -157,7 +157,7 @@ final class StubServerTest {
         assertThat(customer.ask(Endpoint.INVOKE, Customer.says(session, "Thanks, bye"))
                         .body())
                 .matches(BARE.formatted(5))
-                .contains("turn 2 of order-status; close: turns 1 (invoke), 2 (invoke_sync)");
+                .contains("turn 2 of order-status; close: turn 1 (invoke), turn 2 (invoke_sync)");
     }
 
     @ParameterizedTest
@@ -257,7 +257,7 @@ final class StubServerTest {
         List<RawCall> calls = new ArrayList<>();
         for (int i = 0; i < 200; i++) {
             calls.add(customer.begin(
-                    Endpoint.INVOKE, Customer.says(customer.init(), "I need billing"), Agent.SPEED_HEADER, "0.4"));
+                    Endpoint.INVOKE, Customer.says(customer.init(), "I need billing"), Order.SPEED.header(), "0.4"));
         }
         long threads = Thread.getAllStackTraces().size();
         int open = customer.admin("GET", "", "").path("active_streams").asInt();
@@ -307,7 +307,7 @@ final class StubServerTest {
 
     @Test
     void a_folder_of_the_users_own_is_an_ordinary_wiremock_root(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Files.writeString(root.resolve("mappings/mine.json"), """
                 {"request":{"method":"POST","urlPath":"/external/v1/ai/agent_graph/health"},
                  "response":{"status":200,"jsonBody":{"response":{"healthy":false}}}}
@@ -322,7 +322,7 @@ final class StubServerTest {
 
     @Test
     void a_bad_recording_is_named_before_anything_is_served(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Path bad = root.resolve(Recordings.FOLDER).resolve("greeting/turn-2.ndjson");
         Files.writeString(bad, Files.readString(bad) + "{\"at\":1}\n");
 
@@ -333,7 +333,7 @@ final class StubServerTest {
 
     @Test
     void two_recordings_of_one_request_are_refused(@TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Path folder = root.resolve(Recordings.FOLDER);
         Files.copy(folder.resolve("greeting/turn-1.ndjson"), folder.resolve("greeting/turn-1b.ndjson"));
 
@@ -346,7 +346,7 @@ final class StubServerTest {
     @ParameterizedTest
     @CsvSource({"mappings, a mapping with the transformer", "__files, a folder __files/recordings"})
     void a_root_that_lacks_a_part_is_refused(String part, String expected, @TempDir Path root) throws IOException {
-        copy(Path.of("stubs"), root);
+        StubsCopy.into(root);
         Files.move(root.resolve(part), root.resolve("elsewhere"));
 
         assertThatThrownBy(() -> StubServer.start(StubOptions.defaults().withRoot(root)))
@@ -360,18 +360,5 @@ final class StubServerTest {
                         StubOptions.defaults().withPort(stub.baseUrl().getPort())))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("a port that is free");
-    }
-
-    private static void copy(Path from, Path to) throws IOException {
-        try (Stream<Path> files = Files.walk(from)) {
-            for (Path file : files.toList()) {
-                Path target = to.resolve(from.relativize(file).toString());
-                if (Files.isDirectory(file)) {
-                    Files.createDirectories(target);
-                } else {
-                    Files.copy(file, target);
-                }
-            }
-        }
     }
 }

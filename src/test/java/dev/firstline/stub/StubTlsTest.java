@@ -3,6 +3,7 @@ package dev.firstline.stub;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.IOException;
 import java.net.Socket;
@@ -105,7 +106,7 @@ final class StubTlsTest {
                 .POST(HttpRequest.BodyPublishers.ofString(Customer.says(customer.init(), "I need billing")));
         return fault.isEmpty()
                 ? request.build()
-                : request.header(Agent.FAULT_HEADER, fault).build();
+                : request.header(Order.FAULT.header(), fault).build();
     }
 
     private void await(String figure, int expected) throws IOException {

@@ -1,0 +1,89 @@
+package dev.firstline.stub;
+
+import java.util.Map;
+import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * What a request is to get, told beside its body: by a header of its own, else by the {@code transformerParameters} of
+ * the mapping that matched it.
+ *
+ * @param headers a header by its name, "" where it is absent
+ * @param parameters the mapping's parameters
+ */
+record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
+    /** What can be told. */
+    enum Order {
+        /** What goes wrong, in the words of {@link Faults}. */
+        FAULT("X-Firstline-Fault", "fault"),
+        /** How fast the answer is played. */
+        SPEED("X-Firstline-Speed", "speed"),
+        /** The journey that a session is bound to at its first turn, whatever the customer says. */
+        JOURNEY("X-Firstline-Journey", "journey"),
+        /** The recording that answers this one turn, whatever the customer says: {@code sofia/turn-2}. */
+        RECORDING("X-Firstline-Recording", "recording");
+
+        private final String header;
+        private final String parameter;
+
+        Order(String header, String parameter) {
+            this.header = header;
+            this.parameter = parameter;
+        }
+
+        /** The request header that tells it. */
+        String header() {
+            return header;
+        }
+    }
+
+    /** What a mapping tells every request that it matches. */
+    static Orders ofMapping(@Nullable Map<String, ?> parameters) {
+        return new Orders(header -> "", parameters == null ? Map.of() : parameters);
+    }
+
+    /**
+     * Looks at what can be wrong.
+     *
+     * @throws dev.firstline.Misuse if it is
+     */
+    void check() {
+        faults();
+        speed();
+    }
+
+    /** What is told, or "" where nobody says anything. */
+    String told(Order order) {
+        String own = headers.apply(order.header);
+        if (!own.isEmpty() || !parameters.containsKey(order.parameter)) {
+            return own;
+        }
+        return String.valueOf(parameters.get(order.parameter));
+    }
+
+    /** Where it is told, for those who wrote it. */
+    String where(Order order) {
+        boolean own = !headers.apply(order.header).isEmpty();
+        return own ? order.header : "\"" + order.parameter + "\" in the mapping's transformerParameters";
+    }
+
+    /**
+     * What is told about faults.
+     *
+     * @throws dev.firstline.Misuse if it is none
+     */
+    Faults faults() {
+        return Faults.parse(told(Order.FAULT), where(Order.FAULT));
+    }
+
+    /**
+     * How fast to play, or null where nobody says.
+     *
+     * @throws dev.firstline.Misuse if it is no speed
+     */
+    @Nullable
+    Double speed() {
+        String told = told(Order.SPEED);
+        return told.isEmpty() ? null : Speed.parse(told, where(Order.SPEED));
+    }
+}
