@@ -135,7 +135,9 @@ final class Agent {
         }
         session.answeredBy(recording);
         return play(
-                request, recording, values(ask, session.id(), recording.answers().turn()));
+                request,
+                recording,
+                values(ask, session.id(), recording.answers().turn()));
     }
 
     private Placeholder.Values values(Ask ask, String sessionId, int turn) {

@@ -63,8 +63,9 @@ final class Customer {
     /** What WireMock says it was sent. */
     JsonNode journal() throws IOException {
         try (RawCall call = new RawCall(baseUrl)) {
-            return json(
-                    call.request("GET", "/__admin/requests", "", Map.of()).read().body());
+            return json(call.request("GET", "/__admin/requests", "", Map.of())
+                    .read()
+                    .body());
         }
     }
 

@@ -136,10 +136,12 @@ final class StubOrdersTest {
             assertThat(struck(customer, "repeat;at=1;rate=0.3", 3)).isEqualTo(first);
         }
         try (StubServer stub = StubServer.start(options())) {
-            assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3)).isEqualTo(first);
+            assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3))
+                    .isEqualTo(first);
         }
         try (StubServer stub = StubServer.start(options().withSeed(2))) {
-            assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3)).isNotEqualTo(first);
+            assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3))
+                    .isNotEqualTo(first);
         }
         assertThat(first).filteredOn(struck -> struck).hasSizeBetween(3, 20);
     }
@@ -147,9 +149,8 @@ final class StubOrdersTest {
     @Test
     void a_rate_is_kept_to() {
         SeededChance chance = new SeededChance(StubOptions.SEED);
-        long struck = IntStream.range(0, 100_000)
-                .filter(i -> chance.strikes(0.01))
-                .count();
+        long struck =
+                IntStream.range(0, 100_000).filter(i -> chance.strikes(0.01)).count();
 
         assertThat(struck).isBetween(900L, 1_100L);
     }

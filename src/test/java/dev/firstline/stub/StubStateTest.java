@@ -110,9 +110,12 @@ final class StubStateTest {
 
         assertThat(page.path("count").asInt()).isEqualTo(5);
         assertEntry(last.get(4), "POST /external/v1/ai/agent_graph/invoke", "Where is my order 1002?", "order-status");
-        assertEntry(last.get(3), "POST /external/v1/ai/agent_graph/invoke", "no recording of a journey sophia", "sofia");
-        assertEntry(last.get(2), "POST /external/v1/ai/agent_graph/invoke", "no recording sofia/turn-22", "sofia/turn-2");
-        assertEntry(last.get(1), "POST /external/v1/ai/agent_graph/invoke_sync", "does not answer invoke_sync", "(invoke)");
+        assertEntry(
+                last.get(3), "POST /external/v1/ai/agent_graph/invoke", "no recording of a journey sophia", "sofia");
+        assertEntry(
+                last.get(2), "POST /external/v1/ai/agent_graph/invoke", "no recording sofia/turn-22", "sofia/turn-2");
+        assertEntry(
+                last.get(1), "POST /external/v1/ai/agent_graph/invoke_sync", "does not answer invoke_sync", "(invoke)");
         assertEntry(last.get(0), "POST /external/v1/ai/agent_graph/invokes", "no such path", "agent_graph/invoke");
         assertThat(last.get(4).path("session_id").asText()).isEqualTo(session);
         assertThat(customer.admin("GET", "", "").path("unanswered").asInt()).isEqualTo(5);
@@ -160,8 +163,7 @@ final class StubStateTest {
         }
     }
 
-    private void assertRefused(String name, String session, String business, int status, int code)
-            throws IOException {
+    private void assertRefused(String name, String session, String business, int status, int code) throws IOException {
         Endpoint endpoint = Endpoint.valueOf(name.toUpperCase(Locale.ROOT));
         Reply reply = customer.ask(
                 endpoint,
@@ -169,7 +171,9 @@ final class StubStateTest {
 
         assertThat(reply.status()).isEqualTo(status);
         JsonNode body = Customer.json(reply.body());
-        assertThat((endpoint.streamed() ? body.path("error") : body).path("code").asInt())
+        assertThat((endpoint.streamed() ? body.path("error") : body)
+                        .path("code")
+                        .asInt())
                 .isEqualTo(code);
     }
 
@@ -182,8 +186,9 @@ final class StubStateTest {
 
     private Set<String> openSessions() throws IOException {
         Set<String> ids = new HashSet<>();
-        customer.admin("GET", "/sessions", "").path("sessions").forEach(session -> ids.add(
-                session.path("session_id").asText()));
+        customer.admin("GET", "/sessions", "")
+                .path("sessions")
+                .forEach(session -> ids.add(session.path("session_id").asText()));
         return ids;
     }
 
