@@ -108,7 +108,7 @@ final class RecordingWriter {
     }
 
     /** Whether the reader finds in it, from the first character to the last, one object. */
-    private static boolean isJsonObject(String text) {
+    static boolean isJsonObject(String text) {
         if (!text.startsWith("{") || !text.endsWith("}")) {
             return false;
         }

@@ -27,6 +27,19 @@ final class Recordings {
     private final Map<String, List<Recording>> journeys = new HashMap<>();
 
     private Recordings(List<Recording> all) {
+        refuseTwins(all);
+        for (Recording recording : all) {
+            String journey = recording.answers().journey();
+            if (journey == null) {
+                single.put(recording.answers().endpoint(), recording);
+            } else {
+                journeys.computeIfAbsent(journey, name -> new ArrayList<>()).add(recording);
+            }
+        }
+    }
+
+    /** @throws Misuse if two of them answer the same */
+    static void refuseTwins(List<Recording> all) {
         Map<Recording.Answers, Recording> seen = new HashMap<>();
         for (Recording recording : all) {
             Recording other = seen.putIfAbsent(whatItClaims(recording.answers()), recording);
@@ -36,12 +49,6 @@ final class Recordings {
                         "another one for the same in " + other.where(),
                         recording.where(),
                         "tell them apart by \"text\" or \"input\"");
-            }
-            String journey = recording.answers().journey();
-            if (journey == null) {
-                single.put(recording.answers().endpoint(), recording);
-            } else {
-                journeys.computeIfAbsent(journey, name -> new ArrayList<>()).add(recording);
             }
         }
     }
@@ -150,7 +157,7 @@ final class Recordings {
     }
 
     /** What must be unique: at its first turn a journey is known by what the customer says alone. */
-    private static Recording.Answers whatItClaims(Recording.Answers answers) {
+    static Recording.Answers whatItClaims(Recording.Answers answers) {
         boolean begins = answers.turn() == 1 && answers.picky();
         String text = answers.text() == null ? null : answers.text().toLowerCase(Locale.ROOT);
         return new Recording.Answers(
