@@ -50,7 +50,7 @@ public record Take(
     }
 
     /** When its first line was complete that is not blank; its end where there is none. */
-    long firstLineNanos() {
+    public long firstLineNanos() {
         return arrivals.stream()
                 .filter(arrival -> !arrival.text().isBlank())
                 .mapToLong(Arrival::atNanos)
