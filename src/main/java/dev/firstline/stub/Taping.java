@@ -39,7 +39,8 @@ final class Taping implements HttpResponse.BodyHandler<Take>, HttpResponse.BodyS
     private final Listener listener;
     private final Tape tape;
     private final CompletableFuture<Take> whole = new CompletableFuture<>();
-    private Flow.@Nullable Subscription subscription;
+    private volatile Flow.@Nullable Subscription subscription;
+    private volatile boolean cancelled;
 
     /** To be made when the request is about to be sent: times are counted from now. */
     Taping(Clock clock, Listener listener) {
@@ -61,7 +62,7 @@ final class Taping implements HttpResponse.BodyHandler<Take>, HttpResponse.BodyS
     @Override
     public void onSubscribe(Flow.Subscription newSubscription) {
         subscription = newSubscription;
-        newSubscription.request(1);
+        goOn(newSubscription);
     }
 
     @Override
@@ -73,8 +74,26 @@ final class Taping implements HttpResponse.BodyHandler<Take>, HttpResponse.BodyS
                 chunks.forEach(chunk -> tape.body(chunk, nowNanos));
             }
         }
-        if (subscription != null) {
-            subscription.request(1);
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            goOn(current);
+        }
+    }
+
+    private void goOn(Flow.Subscription current) {
+        if (cancelled) {
+            current.cancel();
+        } else {
+            current.request(1);
+        }
+    }
+
+    /** Lets go of the answer: nobody needs the rest of it. */
+    void cancel() {
+        cancelled = true;
+        Flow.Subscription current = subscription;
+        if (current != null) {
+            current.cancel();
         }
     }
 
