@@ -1,9 +1,7 @@
 package dev.firstline.cli;
 
 import dev.firstline.run.Recorder;
-import dev.firstline.stub.Redaction;
 import java.nio.file.Path;
-import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,40 +48,10 @@ final class RecordCommand implements Callable<Integer> {
     private Path reports = Path.of("");
 
     @Mixin
-    private Recordings recordings = new Recordings();
+    private RecordingOptions recordings = new RecordingOptions();
 
     @Spec
     private @Nullable CommandSpec spec;
-
-    /** Where recordings go and what must not stand in them. */
-    static final class Recordings {
-        @Option(
-                names = "--out",
-                paramLabel = "DIR",
-                defaultValue = "stubs",
-                description = "the stub's folder to write into, in the form of stubs/; default: stubs")
-        private Path out = Path.of("");
-
-        @Option(
-                names = "--redact",
-                paramLabel = "REGEX",
-                description = "what must not be recorded, such as names; of a pattern with a group, the group")
-        private List<String> patterns = List.of();
-
-        @Option(
-                names = "--redact-pointer",
-                paramLabel = "POINTER",
-                description = "where in a line something must not be recorded: /result/response/*/name")
-        private List<String> pointers = List.of();
-
-        Path out() {
-            return out;
-        }
-
-        Redaction redaction() {
-            return Redaction.of(patterns, pointers);
-        }
-    }
 
     @Override
     public Integer call() throws InterruptedException {

@@ -10,12 +10,12 @@ import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
 import java.time.LocalDate;
 import java.time.ZoneOffset;
-import java.util.ArrayList;
+import java.util.Collection;
 import java.util.Comparator;
-import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.Objects;
-import java.util.Set;
 import java.util.stream.Stream;
 
 /**
@@ -38,6 +38,8 @@ public final class RecordedStubs {
     private final Redaction redaction;
     private final String source;
     private final Clock clock;
+    /** What the recordings there answer, read before the first is written. */
+    private Map<Path, Recording.Answers> answered = Map.of();
 
     /**
      * @param root the folder; made with the first recording
@@ -60,14 +62,21 @@ public final class RecordedStubs {
     public synchronized List<Path> write(Conversation conversation) {
         List<Conversation.Page> pages = conversation.pages(redaction, origin());
         try {
-            List<Conversation.Page> fitting = fitting(pages, others(pages, conversation.journey()));
-            List<Path> written = new ArrayList<>();
+            Map<Path, Recording.Answers> all = others(pages, conversation.journey());
+            List<Conversation.Page> fitting = fitting(pages, all.values());
+            fitting.forEach(page -> all.put(file(page), page.answers()));
+            Recordings.refuseTwins(all);
             for (Conversation.Page page : fitting) {
-                written.add(put(root.resolve(Recordings.FOLDER).resolve(page.path()), page.text()));
+                put(file(page), page.text());
             }
-            removeOtherTurns(conversation.journey(), written);
+            for (Path left : answered.keySet()) {
+                if (!all.containsKey(left)) {
+                    Files.deleteIfExists(left);
+                }
+            }
+            answered = all;
             complete();
-            return written;
+            return fitting.stream().map(this::file).toList();
         } catch (IOException e) {
             throw notWritten(e);
         }
@@ -107,53 +116,49 @@ public final class RecordedStubs {
      * The recordings as they can stand beside the others. Where the customer begins as in another journey, this one is
      * found by the header that names it only.
      */
-    private static List<Conversation.Page> fitting(List<Conversation.Page> pages, List<Recording> others) {
-        List<Conversation.Page> fitting = new ArrayList<>();
-        for (Conversation.Page page : pages) {
-            Recording.Answers answers = page.answers();
-            boolean claimed = answers.turn() == 1
-                    && others.stream()
-                            .anyMatch(other ->
-                                    Recordings.whatItClaims(other.answers()).equals(Recordings.whatItClaims(answers)));
-            fitting.add(claimed ? page.unasked() : page);
-        }
-        List<Recording> all = new ArrayList<>(others);
-        fitting.forEach(page -> all.add(RecordingReader.read(page.path(), page.text())));
-        Recordings.refuseTwins(all);
-        return fitting;
+    private static List<Conversation.Page> fitting(
+            List<Conversation.Page> pages, Collection<Recording.Answers> others) {
+        return pages.stream()
+                .map(page -> page.answers().turn() == 1 && isClaimed(page.answers(), others) ? page.unasked() : page)
+                .toList();
     }
 
-    /** The recordings that will stay. */
-    private List<Recording> others(List<Conversation.Page> pages, String journey) throws IOException {
-        Path folder = root.resolve(Recordings.FOLDER);
-        if (!Files.isDirectory(folder)) {
-            return List.of();
+    private static boolean isClaimed(Recording.Answers answers, Collection<Recording.Answers> others) {
+        Recording.Answers claimed = Recordings.whatItClaims(answers);
+        return others.stream().anyMatch(other -> Recordings.whatItClaims(other).equals(claimed));
+    }
+
+    /** What is answered by those that will stay when a conversation along this journey is written. */
+    private Map<Path, Recording.Answers> others(List<Conversation.Page> pages, String journey) throws IOException {
+        if (answered.isEmpty()) {
+            answered = found();
         }
-        Set<Path> replaced = new HashSet<>();
-        pages.forEach(page -> replaced.add(folder.resolve(page.path())));
-        List<Recording> others = new ArrayList<>();
-        try (Stream<Path> files = Files.walk(folder)) {
-            for (Path file : files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
-                if (!replaced.contains(file) && !isTurnOf(folder.resolve(journey), file)) {
-                    others.add(RecordingReader.read(file.toString(), Files.readString(file)));
-                }
-            }
-        }
+        Map<Path, Recording.Answers> others = new LinkedHashMap<>(answered);
+        pages.forEach(page -> others.remove(file(page)));
+        Path folder = root.resolve(Recordings.FOLDER).resolve(journey);
+        others.keySet().removeIf(file -> isTurnOf(folder, file));
         return others;
     }
 
-    private void removeOtherTurns(String journey, List<Path> written) throws IOException {
-        Path folder = root.resolve(Recordings.FOLDER).resolve(journey);
-        if (!Files.isDirectory(folder)) {
-            return;
-        }
-        try (Stream<Path> files = Files.list(folder)) {
-            for (Path file : files.toList()) {
-                if (isTurnOf(folder, file) && !written.contains(file)) {
-                    Files.delete(file);
+    private Map<Path, Recording.Answers> found() throws IOException {
+        Path folder = root.resolve(Recordings.FOLDER);
+        Map<Path, Recording.Answers> found = new LinkedHashMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
+                    found.put(
+                            file,
+                            RecordingReader.read(file.toString(), Files.readString(file))
+                                    .answers());
                 }
             }
         }
+        return found;
+    }
+
+    private Path file(Conversation.Page page) {
+        return root.resolve(Recordings.FOLDER).resolve(page.path());
     }
 
     private static boolean isTurnOf(Path folder, Path file) {
@@ -172,10 +177,13 @@ public final class RecordedStubs {
     }
 
     /** In one piece, so that a stub that starts meanwhile reads the old one or the new one. */
-    private static Path put(Path file, String text) throws IOException {
+    private static void put(Path file, String text) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
         Files.createDirectories(Objects.requireNonNull(file.getParent()));
         Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
-        return Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
     }
 
     private Recording.Origin origin() {

@@ -11,6 +11,7 @@ import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.HashSet;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -27,7 +28,9 @@ final class Recordings {
     private final Map<String, List<Recording>> journeys = new HashMap<>();
 
     private Recordings(List<Recording> all) {
-        refuseTwins(all);
+        Map<String, Recording.Answers> answered = new LinkedHashMap<>();
+        all.forEach(recording -> answered.put(recording.where(), recording.answers()));
+        refuseTwins(answered);
         for (Recording recording : all) {
             String journey = recording.answers().journey();
             if (journey == null) {
@@ -38,19 +41,23 @@ final class Recordings {
         }
     }
 
-    /** @throws Misuse if two of them answer the same */
-    static void refuseTwins(List<Recording> all) {
-        Map<Recording.Answers, Recording> seen = new HashMap<>();
-        for (Recording recording : all) {
-            Recording other = seen.putIfAbsent(whatItClaims(recording.answers()), recording);
+    /**
+     * Refuses recordings of which two answer the same.
+     *
+     * @param answers what each answers, by the file that errors call it
+     */
+    static void refuseTwins(Map<?, Recording.Answers> answers) {
+        Map<Recording.Answers, Object> seen = new HashMap<>();
+        answers.forEach((where, answered) -> {
+            Object other = seen.putIfAbsent(whatItClaims(answered), where);
             if (other != null) {
                 throw new Misuse(
                         "one recording for a request",
-                        "another one for the same in " + other.where(),
-                        recording.where(),
+                        "another one for the same in " + other,
+                        where.toString(),
                         "tell them apart by \"text\" or \"input\"");
             }
-        }
+        });
     }
 
     /**
