@@ -9,14 +9,25 @@ import java.util.stream.IntStream;
 final class AgentLines {
     private static final String SESSION = "b6bed81c-5fda-486d-b96c-1ff3af36219a";
     private static final int PRODUCTS = 3;
+    private static final int SHELF = 10;
 
     private AgentLines() {}
 
     /** The lines of one reply, without line feeds. */
     static List<byte[]> reply(int lines) {
+        return reply(lines, PRODUCTS);
+    }
+
+    /** The same with ten products in every fifth line, some 3 KB. */
+    static List<byte[]> longReply(int lines) {
+        return reply(lines, SHELF);
+    }
+
+    private static List<byte[]> reply(int lines, int products) {
         return IntStream.range(0, lines)
-                .mapToObj(i ->
-                        i % 5 == 4 ? recommendation(i) : text(i, "Olá! Você procura um vestido de festa até US$ 100?"))
+                .mapToObj(i -> i % 5 == 4
+                        ? recommendation(i, products)
+                        : text(i, "Olá! Você procura um vestido de festa até US$ 100?"))
                 .toList();
     }
 
@@ -27,7 +38,11 @@ final class AgentLines {
     }
 
     static byte[] recommendation(int number) {
-        String products = IntStream.range(0, PRODUCTS)
+        return recommendation(number, PRODUCTS);
+    }
+
+    static byte[] recommendation(int number, int howMany) {
+        String products = IntStream.range(0, howMany)
                 .mapToObj(product -> """
                         {"productId":"sku-%1$d","title":"Festive dress %1$d","description":"Knee-length, sleeveless, \
                         lined; dry clean only. Ships in two days.","url":"https://shop.example.com/p/%1$d",\

@@ -66,6 +66,16 @@ final class Fork {
         return start(command(canPin(), SERVER_CORE, all), null);
     }
 
+    /**
+     * Runs Java with these arguments on one core, and waits for it.
+     *
+     * @param output takes what it prints to standard output
+     * @return its exit code
+     */
+    static int java(List<String> arguments, Path output) throws InterruptedException {
+        return start(command(canPin(), CLIENT_CORE, arguments), output).waitFor();
+    }
+
     /** One, five and fifteen minutes, as the kernel says. */
     static String loadAverage() {
         try {

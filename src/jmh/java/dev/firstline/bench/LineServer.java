@@ -32,7 +32,8 @@ import java.util.regex.Pattern;
 /**
  * The other side of the benchmarks, in a process of its own and as cheap as can be: answers are encoded once, one HTTP
  * chunk a line, and sent as {@code /burst/20/0} (all lines in one flush), {@code /paced/20/5000} (one line each 5,000
- * microseconds) or {@code /stamped/20/5000} (paced, and each line says when it was written).
+ * microseconds), {@code /long/20/5000} (paced, with longer recommendations) or {@code /stamped/20/5000} (paced, and
+ * each line says when it was written).
  *
  * <p>Prints its port and lives until its standard input ends, so it is gone with whoever started it.
  */
@@ -105,14 +106,13 @@ public final class LineServer {
 
     /** One connection. */
     private static final class Answering extends SimpleChannelInboundHandler<HttpObject> {
-        private static final Pattern PATH = Pattern.compile("/(burst|paced|stamped)/(\\d+)/(\\d+)");
+        private static final Pattern PATH = Pattern.compile("/(burst|paced|long|stamped)/(\\d+)/(\\d+)");
         /** What may stand before it, for clients that ask an endpoint: {@code /…/invoke?/paced/20/5000}. */
         private static final String ENDPOINT = "^" + Endpoint.PATH_PREFIX + "\\w+\\?";
 
         private static final int LINES_MAX = 1_000;
-        private static final List<ByteBuf> CHUNKS = AgentLines.reply(LINES_MAX).stream()
-                .map(line -> Unpooled.unreleasableBuffer(chunk(line)))
-                .toList();
+        private static final List<ByteBuf> CHUNKS = chunks(AgentLines.reply(LINES_MAX));
+        private static final List<ByteBuf> LONG_CHUNKS = chunks(AgentLines.longReply(LINES_MAX));
 
         private String path = "";
 
@@ -131,9 +131,21 @@ public final class LineServer {
                     burst(connection, lines);
                 } else {
                     long gapNanos = TimeUnit.MICROSECONDS.toNanos(Long.parseLong(asked.group(3)));
-                    new Pace(connection, lines, gapNanos, asked.group(1).equals("stamped")).next();
+                    List<ByteBuf> chunks = asked.group(1).equals("long") ? LONG_CHUNKS : CHUNKS;
+                    new Pace(
+                                    connection,
+                                    chunks.subList(0, lines),
+                                    gapNanos,
+                                    asked.group(1).equals("stamped"))
+                            .next();
                 }
             }
+        }
+
+        private static List<ByteBuf> chunks(List<byte[]> lines) {
+            return lines.stream()
+                    .map(line -> Unpooled.unreleasableBuffer(chunk(line)))
+                    .toList();
         }
 
         private static void burst(ChannelHandlerContext connection, int lines) {
@@ -155,15 +167,15 @@ public final class LineServer {
     /** One paced answer. A line that is late does not delay those after it. */
     private static final class Pace implements Runnable {
         private final ChannelHandlerContext connection;
-        private final int lines;
+        private final List<ByteBuf> chunks;
         private final long gapNanos;
         private final boolean stamped;
         private final long beginNanos = Clock.system().nanoTime();
         private int sent;
 
-        Pace(ChannelHandlerContext connection, int lines, long gapNanos, boolean stamped) {
+        Pace(ChannelHandlerContext connection, List<ByteBuf> chunks, long gapNanos, boolean stamped) {
             this.connection = connection;
-            this.lines = lines;
+            this.chunks = chunks;
             this.gapNanos = gapNanos;
             this.stamped = stamped;
         }
@@ -181,10 +193,9 @@ public final class LineServer {
             if (sent == 0) {
                 write(connection, HEAD.duplicate());
             }
-            ByteBuf line =
-                    stamped ? chunk(stamped(sent)) : Answering.CHUNKS.get(sent).duplicate();
+            ByteBuf line = stamped ? chunk(stamped(sent)) : chunks.get(sent).duplicate();
             write(connection, line);
-            if (++sent == lines) {
+            if (++sent == chunks.size()) {
                 write(connection, END.duplicate());
             } else {
                 next();

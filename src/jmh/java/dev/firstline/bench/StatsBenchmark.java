@@ -112,6 +112,7 @@ public class StatsBenchmark {
                 Collections.nCopies(LINES, "messageEvent.textContent"),
                 "messageEvent.textContent",
                 LINES,
+                0,
                 List.of());
     }
 }

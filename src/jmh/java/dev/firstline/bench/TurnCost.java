@@ -11,6 +11,10 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static io.gatling.javaapi.http.HttpDsl.http;
 import static io.gatling.javaapi.http.HttpDsl.status;
 
+import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.Contracts;
+import dev.firstline.run.ContractCheck;
+import dev.firstline.stats.CallResult;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunRecorder;
@@ -23,10 +27,14 @@ import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.Map;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.LongAdder;
 
 /**
  * What a turn of 20 lines costs the generator's process: Gatling's plain request, which throws the answer away; ours,
- * which times and reads every line; and ours with every result added up and written to a log, as a run does.
+ * which times and reads every line; ours with every result added up and written to a log; and that with every line held
+ * against the contract, as a run does.
  *
  * <p>Gatling starts it as a simulation, too.
  */
@@ -36,12 +44,17 @@ public final class TurnCost extends Simulation {
     private enum Way {
         PLAIN,
         OURS,
-        RECORDED
+        RECORDED,
+        CHECKED
     }
 
     private final Windows<Way> windows = new Windows<>(Way.class);
     private final Path folder = Scratch.folder();
     private final RunRecorder recorder = recorder(folder);
+    private final LongAdder unchecked = new LongAdder();
+    private final Set<String> findings = ConcurrentHashMap.newKeySet();
+    private final ContractCheck check =
+            ContractCheck.forgetful(Contracts.load(ContractFiles.shipped()), waitedNanos -> {}, Clock.system());
 
     /** For Gatling. */
     public TurnCost() {
@@ -50,7 +63,10 @@ public final class TurnCost extends Simulation {
                         onCase(Way.PLAIN).then(exec(request("plain"))),
                         onCase(Way.OURS).then(exec(ndjson(request("ours")))),
                         onCase(Way.RECORDED)
-                                .then(exec(ndjson(request("recorded")).onResult(recorder::add))));
+                                .then(exec(ndjson(request("recorded")).onResult(recorder::add))),
+                        onCase(Way.CHECKED)
+                                .then(exec(
+                                        ndjson(request("checked")).check(check).onResult(this::checked))));
         ChainBuilder counted = turn.exec(session -> {
             windows.turn(session.isFailed());
             return session;
@@ -90,7 +106,15 @@ public final class TurnCost extends Simulation {
     public void after() {
         recorder.close();
         Scratch.remove(folder);
-        System.err.printf("%d results unrecorded%n", recorder.unrecorded());
+        System.err.printf(
+                "%d results unrecorded, %d lines unchecked, found: %s%n",
+                recorder.unrecorded(), unchecked.sum(), findings);
+    }
+
+    private void checked(CallResult result) {
+        recorder.add(result);
+        unchecked.add(result.linesUnchecked());
+        result.findings().forEach(hit -> findings.add(hit.rule()));
     }
 
     private static HttpRequestActionBuilder request(String name) {

@@ -1,11 +1,20 @@
 package dev.firstline.contract;
 
 import dev.firstline.Misuse;
+import java.io.File;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.net.JarURLConnection;
+import java.net.URISyntaxException;
+import java.net.URL;
+import java.nio.file.FileSystem;
+import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.SortedMap;
+import java.util.TreeMap;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -15,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class ContractFiles {
     private static final String ROOT = "contracts/";
     private static final String SLO = "slo.yaml";
+    private static final String SCHEMAS = "schemas/v1";
+    private static final int SCHEMAS_MAX = 1_000;
 
     private final @Nullable Path folder;
 
@@ -67,6 +78,55 @@ public final class ContractFiles {
         YamlFile file = YamlFile.parse(source, yaml);
         new FileSchema(schemaBytes(schema)).approve(file);
         return file;
+    }
+
+    /** The API's schemas: their bytes by their path below {@code schemas/v1}. A folder has all of them or none. */
+    SortedMap<String, byte[]> schemas() {
+        if (folder != null && Files.isDirectory(folder.resolve(SCHEMAS))) {
+            return all(folder.resolve(SCHEMAS));
+        }
+        URL shipped = ContractFiles.class.getClassLoader().getResource(ROOT + SCHEMAS);
+        if (shipped == null) {
+            throw new IllegalStateException("the harness was built without " + ROOT + SCHEMAS);
+        }
+        try {
+            if (!(shipped.openConnection() instanceof JarURLConnection inJar)) {
+                return all(Path.of(shipped.toURI()));
+            }
+            try (FileSystem jar =
+                    FileSystems.newFileSystem(Path.of(inJar.getJarFileURL().toURI()))) {
+                return all(jar.getPath("/" + ROOT + SCHEMAS));
+            }
+        } catch (URISyntaxException e) {
+            throw new IllegalStateException("a class path with no legal address: " + shipped, e);
+        } catch (IOException e) {
+            throw new UncheckedIOException("reading " + shipped, e);
+        }
+    }
+
+    private static SortedMap<String, byte[]> all(Path schemas) {
+        SortedMap<String, byte[]> files = new TreeMap<>();
+        try (Stream<Path> paths = Files.walk(schemas)) {
+            for (Path file : (Iterable<Path>) paths.filter(ContractFiles::isMeant)::iterator) {
+                String path = schemas.relativize(file).toString().replace(File.separatorChar, '/');
+                if (!path.endsWith(Schemas.ENDING)) {
+                    throw new Misuse(
+                            "schemas, whose names end with " + Schemas.ENDING, path, schemas.toString(), "remove it");
+                }
+                if (files.put(path, bytes(file)) == null && files.size() > SCHEMAS_MAX) {
+                    throw new Misuse("at most " + SCHEMAS_MAX + " schemas", "more", schemas.toString(), "remove some");
+                }
+            }
+        } catch (IOException | UncheckedIOException e) {
+            throw new Misuse(
+                    "a readable folder", String.valueOf(e.getMessage()), schemas.toString(), "see its permissions");
+        }
+        return files;
+    }
+
+    /** What a desktop leaves in every folder is nobody's schema. */
+    private static boolean isMeant(Path file) {
+        return Files.isRegularFile(file) && !file.getFileName().toString().startsWith(".");
     }
 
     private byte[] schemaBytes(String schema) {

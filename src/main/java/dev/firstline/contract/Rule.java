@@ -57,7 +57,8 @@ public enum Rule {
     MISSING_FIELD(VIOLATION, "a field that was promised is there and not empty", "A8 A25"),
     BAD_VALUE(VIOLATION, "a value has the form that was promised", "A11 A12"),
     BOTH_SPELLINGS(VIOLATION, "a field is spelt in one way", "A1"),
-    UNKNOWN_REQUEST_FIELD(VIOLATION, "a request has known fields only: others are dropped in silence", "A5"),
+    UNKNOWN_REQUEST_FIELD(
+            VIOLATION, "a request has known fields only, since the gateway drops others in silence", "A5"),
     UNKNOWN_FIELD(DRIFT, "the fields are the documented ones", "A5"),
     SNAKE_CASE(DRIFT, "fields are spelt in camelCase", "A1"),
     NULL_VALUE(DRIFT, "a text, a number, a truth value or a list is not null", "A17"),

@@ -15,6 +15,7 @@ public enum HealthFigure {
     CPU(Unit.SHARE, "lower the rate, or share the load among injectors"),
     DRIFT_MS(Unit.MS, "see that the machine neither sleeps nor has its time set during a run"),
     STUB_LAG_P99_MS(Unit.MS, "lower the rate, or run the stub on a machine of its own"),
+    CHECK_P99_MS(Unit.MS, "lower the rate, or give the generator a processor more for the contract"),
     /** Journeys started over journeys due. */
     ACHIEVED(Unit.SHARE, "lower the rate, or share the load among injectors");
 
@@ -50,7 +51,8 @@ public enum HealthFigure {
     Optional<Doubt> doubt(Health health, double limit) {
         Double seen = of(health);
         if (seen == null ? this != LOOP_DELAY_P99_MS : bound(limit).keeps(seen)) {
-            // A run that sent nothing has no lag, one against a real service no stub: neither is an illness.
+            // A run that sent nothing has no lag, one against a real service no stub, one that ended at once no check:
+            // none of it is an illness.
             return Optional.empty();
         }
         return Optional.of(new Doubt(this, bound(limit).toString(), text(health), attempt));
@@ -64,6 +66,7 @@ public enum HealthFigure {
             case CPU -> health.cpu();
             case DRIFT_MS -> health.driftMs();
             case STUB_LAG_P99_MS -> health.stubLagP99Ms();
+            case CHECK_P99_MS -> health.checkP99Ms();
             case ACHIEVED -> health.offered() == 0 ? 1.0 : (double) health.achieved() / health.offered();
         };
     }

@@ -74,13 +74,14 @@ public final class Judge {
         }
         if (contract.violations() > 0) {
             fail(
-                    contract.violations() + " violations in " + contract.checked() + " lines: " + rules(contract),
-                    "find the calls by their findings in turns.jsonl.gz");
+                    contract.violations() + " violations in " + contract.checked() + " lines: " + rules(contract, true),
+                    "see findings/index.txt beside the report: it has the first of each rule with their bytes");
         }
         if (contract.drifts() > 0) {
-            String drifts = contract.drifts() + " drifts in " + contract.checked() + " lines: " + rules(contract);
+            String drifts =
+                    contract.drifts() + " drifts in " + contract.checked() + " lines: " + rules(contract, false);
             if (facts.strict()) {
-                fail(drifts, "run without --strict to let drift pass");
+                fail(drifts, "see findings/index.txt beside the report; without --strict drift passes");
             } else {
                 notes.add("contract: " + drifts);
             }
@@ -91,7 +92,7 @@ public final class Judge {
             doubt(
                     Reason.CONTRACT,
                     "only " + contract.checked() + " of " + contract.lines() + " lines were checked",
-                    "lower the rate, or give the checker more room");
+                    "lower the rate, or give the generator a processor more: a line that nobody saw may be wrong");
         }
     }
 
@@ -143,8 +144,9 @@ public final class Judge {
         reasons.add(new Reason(Decision.NO_VERDICT, about, fact, attempt));
     }
 
-    private static String rules(RunSummary.Contract contract) {
+    private static String rules(RunSummary.Contract contract, boolean broken) {
         return contract.rules().entrySet().stream()
+                .filter(rule -> contract.broken().contains(rule.getKey()) == broken)
                 .sorted(Map.Entry.<String, Long>comparingByValue(Comparator.reverseOrder())
                         .thenComparing(Map.Entry.comparingByKey()))
                 .limit(RULES_TOLD)

@@ -198,6 +198,7 @@ public final class AgentGraph {
                 LineDecoder.LINE_BYTES_MAX,
                 sinks.check(),
                 sinks.tracker(),
+                sinks.loopDelays(),
                 sinks.calls(),
                 clock);
         return new ActionBuilder() {

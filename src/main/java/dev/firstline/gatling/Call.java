@@ -17,7 +17,6 @@ import io.gatling.http.engine.tx.HttpTx;
 import io.gatling.http.response.Response;
 import io.netty.channel.EventLoop;
 import java.nio.ByteBuffer;
-import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.BiConsumer;
@@ -44,6 +43,7 @@ final class Call implements NextExecutor {
     private final EventLoop eventLoop;
     private final Watchdog watchdog;
     private final AtomicBoolean delivered = new AtomicBoolean();
+    private final CallCheck check;
 
     private Session session;
     private StreamReading reading;
@@ -52,13 +52,11 @@ final class Call implements NextExecutor {
     private long sentNanos = CallTiming.NEVER;
     private long sentMillis;
     private long endNanos;
+    private long firstLineLateNanos = CallTiming.NEVER;
     private boolean written;
     private boolean over;
-    private boolean whole;
     private Outcome outcome = Outcome.OK;
     private Optional<String> misstep = Optional.empty();
-    private int linesChecked = CallResult.NOT_CHECKED;
-    private List<RuleHit> findings = List.of();
 
     /** @param resend sends a redirected request as a further exchange of this call */
     Call(
@@ -78,6 +76,7 @@ final class Call implements NextExecutor {
         this.resend = tx -> resend.accept(this, tx);
         this.eventLoop = session.eventLoop();
         this.watchdog = new Watchdog(eventLoop, plan.clock(), this::deadlineNanos, this::missed);
+        this.check = new CallCheck(plan.check());
         this.reading = newReading();
         this.dueNanos = script.dueNanos(plan.clock().nanoTime());
         plan.tracker().began(this);
@@ -131,7 +130,12 @@ final class Call implements NextExecutor {
         if (exchange == null || exchange.redirects() || over) {
             return;
         }
-        if (!reading.bytes(chunk, nowNanos)) {
+        boolean readable = reading.bytes(chunk, nowNanos);
+        if (firstLineLateNanos == CallTiming.NEVER && reading.came() > 0) {
+            LoopDelays delays = plan.loopDelays();
+            firstLineLateNanos = delays == null ? 0 : delays.lateNanos(eventLoop, nowNanos);
+        }
+        if (!readable) {
             end(reading.soFar(), reading.facts(), nowNanos);
             abort();
         } else if (plan.abandon() instanceof Abandon.AfterLines after && reading.lines() >= after.lines()) {
@@ -156,9 +160,7 @@ final class Call implements NextExecutor {
                 from.release();
             }
         } else {
-            Outcome fate = reading.end(nowNanos);
-            whole = fate.kind() != Outcome.Kind.TRUNCATED;
-            end(fate, reading.facts(), nowNanos);
+            end(reading.end(nowNanos), reading.facts(), nowNanos);
         }
     }
 
@@ -171,10 +173,7 @@ final class Call implements NextExecutor {
             // The kind of failure only: its text names ports, and each would be another line in Gatling's table.
             end(Outcome.of(Outcome.Kind.CONNECT_FAILED), kind, nowNanos);
         } else {
-            end(
-                    reading.soFar().orWorse(Outcome.of(Outcome.Kind.TRUNCATED)),
-                    "the connection broke in mid-stream",
-                    nowNanos);
+            end(reading.cut(), "the connection broke in mid-stream", nowNanos);
         }
     }
 
@@ -208,7 +207,7 @@ final class Call implements NextExecutor {
     }
 
     private StreamReading newReading() {
-        return new StreamReading(plan.singleAnswer(), plan.check() != null, plan.lineBytesMax(), this::line);
+        return new StreamReading(plan.singleAnswer(), check.wantsLines(), plan.lineBytesMax(), this::line);
     }
 
     private void line(Line line, Envelope envelope) {
@@ -242,30 +241,27 @@ final class Call implements NextExecutor {
         }
         outcome = script.judged(fate, unmet);
         String why = outcome.kind() == Outcome.Kind.UNEXPECTED_ANSWER ? unmet.orElse(facts) : facts;
-        AnswerCheck check = plan.check();
-        if (check == null || reading.status() / 100 != 2) {
+        if (check.concerns(reading.status())) {
+            check.start(received(), eventLoop, () -> conclude(found(why)));
+        } else {
             conclude(why);
-            return;
         }
-        linesChecked = 0;
-        AnswerCheck.Received received = new AnswerCheck.Received(
-                script.kind(),
-                script.sessionId(),
+    }
+
+    private AnswerCheck.Received received() {
+        return new AnswerCheck.Received(
+                new AnswerCheck.Asked(
+                        script.kind(), script.journey(), script.number(), script.turn(), script.sessionId()),
                 reading.status(),
                 exchange == null ? null : exchange.contentType(),
                 reading.kept(),
-                whole);
-        OffTheLoop.check(
-                check,
-                received,
-                eventLoop,
-                checked -> conclude(checked.map(found -> found(found, why)).orElse(why)));
+                reading.outgrown(),
+                reading.unkept(),
+                reading.answerEnd(sentNanos, endNanos, Math.max(0, firstLineLateNanos)));
     }
 
-    private String found(AnswerCheck.Checked checked, String why) {
-        linesChecked = checked.lines();
-        findings = checked.findings();
-        Optional<RuleHit> broken = findings.stream().filter(RuleHit::violation).findFirst();
+    private String found(String why) {
+        Optional<RuleHit> broken = check.violation();
         if (broken.isPresent() && Outcome.Kind.CONTRACT_VIOLATION.compareTo(outcome.kind()) < 0) {
             outcome = Outcome.of(Outcome.Kind.CONTRACT_VIOLATION);
             return broken.get().rule();
@@ -346,6 +342,7 @@ final class Call implements NextExecutor {
         outcome = Outcome.OK;
         session = tx.session();
         reading = newReading();
+        firstLineLateNanos = CallTiming.NEVER;
         resend.accept(tx);
     }
 
@@ -381,8 +378,9 @@ final class Call implements NextExecutor {
                 outcome,
                 reading.kinds(),
                 reading.firstContent(),
-                linesChecked,
-                findings);
+                check.linesChecked(),
+                check.linesUnchecked(reading.came()),
+                check.findings());
         try {
             session = script.ended(new io.gatling.javaapi.core.Session(session), result, written)
                     .asScala();

@@ -14,6 +14,7 @@ import org.jspecify.annotations.Nullable;
  *     report gets no entries for its lines
  * @param lineBytesMax the bound on a line
  * @param check what the answer is held against, or null
+ * @param loopDelays knows how late the event loop of a call is, or null
  */
 record CallPlan(
         Timeouts timeouts,
@@ -22,5 +23,6 @@ record CallPlan(
         int lineBytesMax,
         @Nullable AnswerCheck check,
         Tracker tracker,
+        @Nullable LoopDelays loopDelays,
         Consumer<CallResult> sink,
         Clock clock) {}

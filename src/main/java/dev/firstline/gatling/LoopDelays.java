@@ -17,8 +17,15 @@ public final class LoopDelays {
 
     private final Clock clock;
     private final LongConsumer latenessNanos;
-    private final Map<EventLoop, Boolean> watched = new ConcurrentHashMap<>();
+    private final Map<EventLoop, Beat> watched = new ConcurrentHashMap<>();
     private volatile boolean stopped;
+
+    /** One loop's timer. Belongs to the loop's thread. */
+    private static final class Beat {
+        private long dueNanos;
+        private long firedNanos;
+        private long lateNanos;
+    }
 
     /** @param latenessNanos takes each sample, at least 0; called by several event loops at a time */
     public LoopDelays(Clock clock, LongConsumer latenessNanos) {
@@ -28,9 +35,24 @@ public final class LoopDelays {
 
     /** Starts on a loop, once; the loops are those of the users that pass by. */
     void watch(EventLoop loop) {
-        if (!stopped && watched.putIfAbsent(loop, true) == null) {
-            arm(loop);
+        Beat beat = new Beat();
+        if (!stopped && watched.putIfAbsent(loop, beat) == null) {
+            arm(loop, beat);
         }
+    }
+
+    /**
+     * How late what is handled now may be: what was read in this turn of the loop can have come so much earlier. On the
+     * loop itself.
+     */
+    long lateNanos(EventLoop loop, long nowNanos) {
+        Beat beat = watched.get(loop);
+        if (beat == null || stopped) {
+            return 0;
+        }
+        // The timer of this turn of the loop is still to come, or it was the last thing that happened.
+        long firedLateNanos = nowNanos - beat.firedNanos < PERIOD_NANOS ? beat.lateNanos : 0;
+        return Math.max(firedLateNanos, Math.max(0, nowNanos - beat.dueNanos));
     }
 
     /** No sample comes after the one that may be under way. */
@@ -38,13 +60,15 @@ public final class LoopDelays {
         stopped = true;
     }
 
-    private void arm(EventLoop loop) {
-        long dueNanos = clock.nanoTime() + PERIOD_NANOS;
+    private void arm(EventLoop loop, Beat beat) {
+        beat.dueNanos = clock.nanoTime() + PERIOD_NANOS;
         ScheduledFuture<?> unused = loop.schedule(
                 () -> {
                     if (!stopped) {
-                        latenessNanos.accept(Math.max(0, clock.nanoTime() - dueNanos));
-                        arm(loop);
+                        beat.firedNanos = clock.nanoTime();
+                        beat.lateNanos = Math.max(0, beat.firedNanos - beat.dueNanos);
+                        latenessNanos.accept(beat.lateNanos);
+                        arm(loop, beat);
                     }
                 },
                 PERIOD_NANOS,

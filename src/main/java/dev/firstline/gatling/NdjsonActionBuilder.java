@@ -101,7 +101,7 @@ public final class NdjsonActionBuilder implements ActionBuilder {
     @Override
     public io.gatling.core.action.builder.ActionBuilder asScala() {
         CallPlan plan =
-                new CallPlan(timeouts, abandon, singleAnswer, lineBytesMax, check, tracker, sink, Clock.system());
+                new CallPlan(timeouts, abandon, singleAnswer, lineBytesMax, check, tracker, null, sink, Clock.system());
         return action(request, plan, session -> new PlainScript(session, singleAnswer, onLine, due));
     }
 

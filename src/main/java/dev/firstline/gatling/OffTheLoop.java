@@ -10,9 +10,6 @@ import org.slf4j.LoggerFactory;
 
 /** Waits for a check without holding the event loop, and comes back to it. */
 final class OffTheLoop {
-    /** How long a check may keep a virtual user waiting before the answer counts as unchecked. */
-    static final long CHECK_SECONDS_MAX = 30;
-
     private static final Logger LOG = LoggerFactory.getLogger(OffTheLoop.class);
 
     private OffTheLoop() {}
@@ -30,12 +27,12 @@ final class OffTheLoop {
         // Composed, so that a check that throws where it should have failed its stage counts as failed, too.
         CompletableFuture<?> unused = CompletableFuture.completedFuture(answer)
                 .thenCompose(check::check)
-                .orTimeout(CHECK_SECONDS_MAX, TimeUnit.SECONDS)
+                .orTimeout(AnswerCheck.SECONDS_MAX, TimeUnit.SECONDS)
                 .whenComplete((checked, failure) -> {
                     if (failure != null) {
                         LOG.warn(
                                 "an answer to {} could not be checked",
-                                answer.call().label(),
+                                answer.asked().call().label(),
                                 failure);
                     }
                     Runnable step = () -> then.accept(Optional.ofNullable(checked));

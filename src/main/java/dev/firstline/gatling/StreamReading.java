@@ -1,5 +1,6 @@
 package dev.firstline.gatling;
 
+import dev.firstline.contract.AnswerEnd;
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.CallTiming;
 import dev.firstline.stats.LineTimes;
@@ -31,9 +32,6 @@ final class StreamReading {
     /** How much of an answer that may be one JSON object over several lines is kept to be read in one go. */
     static final int JOINED_BYTES_MAX = 4 << 20;
 
-    /** How much of an answer is kept for its check; what is beyond goes unchecked, and is counted so. */
-    static final int KEPT_BYTES_MAX = 32 << 20;
-
     /** Is told of each line that is not blank, once it was read. */
     interface Listener {
         void line(Line line, Envelope envelope);
@@ -48,7 +46,8 @@ final class StreamReading {
     private final List<String> kinds = new ArrayList<>(4);
     private final List<Line> kept = new ArrayList<>();
     private final ByteArrayOutputStream errorBody = new ByteArrayOutputStream(0);
-    private @Nullable ByteArrayOutputStream joined;
+    private @Nullable List<Line> joined;
+    private long joinedBytes;
     private long keptBytes;
     private int status;
     private long headersNanos = CallTiming.NEVER;
@@ -57,9 +56,14 @@ final class StreamReading {
     private @Nullable String firstContent;
     private long lastLineNanos = CallTiming.NEVER;
     private int lines;
+    private int came;
+    private int outgrown;
+    private int unkept;
     private Outcome flaw = Outcome.OK;
     private String facts = "";
     private boolean stopped;
+    private boolean ended;
+    private boolean cut;
 
     /**
      * @param joinable whether the answer is a single one, which may be spread over several lines (A15)
@@ -94,26 +98,32 @@ final class StreamReading {
         if (decoder.feed(chunk, line -> line(line, nowNanos))) {
             return true;
         }
+        outgrown = decoder.lines() + 1;
         flawed(Outcome.of(Outcome.Kind.MALFORMED_LINE), "a line outgrew its bound");
         return false;
     }
 
     /** The body ended cleanly: what the answer was. */
     Outcome end(long nowNanos) {
+        ended = true;
         if (!refused()) {
             Optional<Line> tail = decoder.end();
             tail.ifPresent(line -> tail(line, nowNanos));
             if (joined != null) {
                 // What did not read as lines may read as one object; where it does not, it is what its lines were.
-                byte[] whole = joined.toByteArray();
+                Line whole = Line.joined(joined);
                 joined = null;
-                LineDecoder single = new LineDecoder(JOINED_BYTES_MAX);
-                single.feed(ByteBuffer.wrap(whole), line -> {});
-                boolean cut = tail.isPresent();
-                single.end().ifPresent(line -> last(line, cut, nowNanos));
+                boolean lacksLineFeed = tail.isPresent();
+                last(whole, lacksLineFeed, nowNanos);
             }
         }
         return soFar();
+    }
+
+    /** The body broke off: what the answer was. */
+    Outcome cut() {
+        cut = true;
+        return soFar().orWorse(Outcome.of(Outcome.Kind.TRUNCATED));
     }
 
     /** What the answer was if it ended here. */
@@ -144,8 +154,8 @@ final class StreamReading {
         }
         Envelope envelope = EnvelopeReader.read(line);
         if (joinable && lines == 0 && envelope instanceof Envelope.Malformed) {
-            joined = new ByteArrayOutputStream();
-            join(line);
+            joined = new ArrayList<>(List.of(line));
+            joinedBytes = line.bytes().length;
             lastLineNanos = nowNanos;
             return;
         }
@@ -162,9 +172,9 @@ final class StreamReading {
     }
 
     /** What ends without a line feed is cut off if it began as an object; if not, it never was a line. */
-    private void last(Line line, boolean cut, long nowNanos) {
+    private void last(Line line, boolean lacksLineFeed, long nowNanos) {
         Envelope envelope = EnvelopeReader.read(line);
-        if (cut && envelope instanceof Envelope.Malformed && beginsAnObject(line.bytes())) {
+        if (lacksLineFeed && envelope instanceof Envelope.Malformed && line.beginsAnObject()) {
             flawed(Outcome.of(Outcome.Kind.TRUNCATED), "the last line is cut off");
         } else {
             accept(line, envelope, nowNanos);
@@ -206,17 +216,19 @@ final class StreamReading {
     }
 
     private void join(Line line) {
-        if (joined != null && joined.size() + line.bytes().length < JOINED_BYTES_MAX) {
-            joined.writeBytes(line.bytes());
-            // A line feed between two tokens is white space to JSON, and so is this; inside a string neither may stand.
-            joined.write(' ');
+        joinedBytes += line.bytes().length;
+        if (joined != null && joinedBytes < JOINED_BYTES_MAX) {
+            joined.add(line);
         }
     }
 
     private void keep(Line line) {
+        came += line.isBlank() ? 0 : 1;
         keptBytes += line.bytes().length;
-        if (keepsLines && keptBytes <= KEPT_BYTES_MAX) {
+        if (keepsLines && keptBytes <= AnswerCheck.ANSWER_BYTES_MAX) {
             kept.add(line);
+        } else {
+            unkept += line.isBlank() ? 0 : 1;
         }
     }
 
@@ -247,15 +259,6 @@ final class StreamReading {
                 .orElse("");
     }
 
-    private static boolean beginsAnObject(byte[] text) {
-        for (byte b : text) {
-            if (b != ' ' && b != '\t' && b != '\r') {
-                return b == '{';
-            }
-        }
-        return false;
-    }
-
     /** The HTTP status, or 0 before the headers. */
     int status() {
         return status;
@@ -264,6 +267,28 @@ final class StreamReading {
     /** Lines that are not blank, also those before the first good one. */
     int lines() {
         return lines;
+    }
+
+    /** Lines as they were sent that are not blank: an object that is spread over five of them has five. */
+    int came() {
+        return came;
+    }
+
+    /**
+     * How the body ended, in the contract's words; null where that is not known: nobody waited for it, or not all of it
+     * was kept.
+     *
+     * @param lateNanos how much earlier the first line may have come than it was read: where our own loop kept it
+     *     waiting, lines that the server sent one by one look as if it had kept them back
+     */
+    @Nullable
+    AnswerEnd answerEnd(long sentNanos, long endNanos, long lateNanos) {
+        if (!(ended || cut) || stopped || keptBytes > AnswerCheck.ANSWER_BYTES_MAX) {
+            return null;
+        }
+        LineTimes arrivals = times.build();
+        long sinceFirstNanos = arrivals.count() == 0 ? AnswerEnd.UNKNOWN : endNanos - arrivals.nanosAt(0) + lateNanos;
+        return new AnswerEnd(ended, endNanos - sentNanos, sinceFirstNanos);
     }
 
     /** When the last such line came, or {@link CallTiming#NEVER}. */
@@ -295,6 +320,16 @@ final class StreamReading {
 
     List<String> kinds() {
         return kinds;
+    }
+
+    /** The number of the line that outgrew its bound, or 0. */
+    int outgrown() {
+        return outgrown;
+    }
+
+    /** How many lines that are not blank came and were not kept. */
+    int unkept() {
+        return unkept;
     }
 
     List<Line> kept() {

@@ -11,6 +11,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The verdict for five seconds: plain ASCII, at most {@value #LINES_MAX} lines. */
 public final class ConsoleTable {
@@ -18,6 +19,7 @@ public final class ConsoleTable {
 
     private static final int PROMISES_TOLD = 9;
     private static final int REASONS_TOLD = 2;
+    private static final int RULES_TOLD = 3;
 
     private ConsoleTable() {}
 
@@ -38,7 +40,8 @@ public final class ConsoleTable {
         lines.add("  ttfl       " + percentiles(run, Metric.TTFL) + "  = lag + service");
         lines.add("    lag      " + percentiles(run, Metric.LAG));
         lines.add("    service  " + percentiles(run, Metric.TTFL_SERVICE));
-        lines.add("  contract: " + Figures.contract(run) + "; generator: " + (verdict.healthy() ? "well" : "ill"));
+        lines.add("  contract: " + Figures.contract(run) + rules(run) + "; generator: "
+                + (verdict.healthy() ? "well" : "ill"));
         reasons(verdict, lines);
         lines.add("  report     " + report);
         return ascii(lines);
@@ -87,6 +90,14 @@ public final class ConsoleTable {
             }
         }
         return calls.isEmpty() ? "no other calls" : String.join("; ", calls);
+    }
+
+    private static String rules(RunSummary run) {
+        String rules = Figures.rules(run).stream()
+                .limit(RULES_TOLD)
+                .map(Figures.RuleRow::told)
+                .collect(Collectors.joining(", "));
+        return rules.isEmpty() ? "" : " (" + rules + ")";
     }
 
     private static String percentiles(RunSummary run, Metric metric) {

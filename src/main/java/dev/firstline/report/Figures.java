@@ -1,5 +1,7 @@
 package dev.firstline.report;
 
+import dev.firstline.contract.Rule;
+import dev.firstline.contract.Severity;
 import dev.firstline.gate.Bound.Unit;
 import dev.firstline.stats.MetricSummary;
 import dev.firstline.stats.RunSummary;
@@ -14,6 +16,9 @@ import org.jspecify.annotations.Nullable;
 final class Figures {
     /** What stands in place of a percentile below its sample floor. */
     static final String TOO_FEW = "too few";
+
+    /** Where a run keeps what its contract found, in its folder. */
+    static final String FINDINGS = "findings/index.txt";
 
     private Figures() {}
 
@@ -67,6 +72,32 @@ final class Figures {
                 ? "not checked"
                 : contract.violations() + " violations, " + contract.drifts() + " drifts in " + contract.checked()
                         + " of " + contract.lines() + " lines";
+    }
+
+    /** A rule of the contract that was not always kept. */
+    record RuleRow(String id, String severity, long count, String promise) {
+        String told() {
+            return id + " " + count;
+        }
+    }
+
+    /** The rules that were not always kept: what was broken first, then the most frequent. */
+    static List<RuleRow> rules(RunSummary run) {
+        RunSummary.Contract contract = run.contract();
+        if (contract == null) {
+            return List.of();
+        }
+        return contract.rules().entrySet().stream()
+                .map(rule -> new RuleRow(
+                        rule.getKey(),
+                        (contract.broken().contains(rule.getKey()) ? Severity.VIOLATION : Severity.DRIFT).label(),
+                        rule.getValue(),
+                        Rule.of(rule.getKey()).map(Rule::promise).orElse("")))
+                .sorted(Comparator.comparing(RuleRow::severity)
+                        .reversed()
+                        .thenComparing(Comparator.comparingLong(RuleRow::count).reversed())
+                        .thenComparing(RuleRow::id))
+                .toList();
     }
 
     /** What was opened and closed in one line. */

@@ -1,5 +1,6 @@
 package dev.firstline.report;
 
+import dev.firstline.contract.Severity;
 import dev.firstline.gate.HealthFigure;
 import dev.firstline.gate.Promise;
 import dev.firstline.gate.Reason;
@@ -55,7 +56,8 @@ final class HtmlPage {
         model.put("stalled", run.stalled().turns() + " of " + run.stalled().of() + " turns");
         model.put("sessions", Figures.sessions(run));
         model.put("contract", Figures.contract(run));
-        model.put("rules", run.contract() == null ? Map.of() : run.contract().rules());
+        model.put("rules", Figures.rules(run).stream().map(HtmlPage::rule).toList());
+        model.put("findings", Figures.FINDINGS);
         model.put("generator", verdict.healthy() ? "well" : "ill");
         model.put("promises", verdict.promises().stream().map(HtmlPage::promise).toList());
         model.put("reasons", verdict.reasons().stream().map(HtmlPage::reason).toList());
@@ -83,6 +85,15 @@ final class HtmlPage {
                 "style", reason.decision().name().toLowerCase(Locale.ROOT).replace('_', '-'),
                 "fact", reason.fact(),
                 "attempt", reason.attempt());
+    }
+
+    private static Map<String, String> rule(Figures.RuleRow rule) {
+        return Map.of(
+                "id", rule.id(),
+                "severity", rule.severity(),
+                "style", rule.severity().equals(Severity.VIOLATION.label()) ? "broken" : "void",
+                "count", Long.toString(rule.count()),
+                "promise", rule.promise());
     }
 
     private static List<Map<String, Object>> tables(RunSummary run) {

@@ -22,6 +22,7 @@ final class Markdown {
         page.reasons(verdict);
         page.promises(verdict);
         page.figures(run);
+        page.rules(run);
         page.foot(run, verdict, gatlingReport);
         return page.text.toString();
     }
@@ -74,9 +75,23 @@ final class Markdown {
         line("");
     }
 
+    private void rules(RunSummary run) {
+        List<Figures.RuleRow> rules = Figures.rules(run);
+        if (rules.isEmpty()) {
+            return;
+        }
+        line("| rule | | times | promise |");
+        line("|---|---|--:|---|");
+        for (Figures.RuleRow rule : rules) {
+            row(List.of(plain(rule.id()), rule.severity(), Long.toString(rule.count()), plain(rule.promise())));
+        }
+        line("");
+    }
+
     private void foot(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
         line("sessions: " + Figures.sessions(run) + "  ");
-        line("contract: " + Figures.contract(run) + "  ");
+        String findings = Figures.rules(run).isEmpty() ? "" : ", see [findings](" + Figures.FINDINGS + ")";
+        line("contract: " + Figures.contract(run) + findings + "  ");
         line("generator: " + (verdict.healthy() ? "well" : "ill") + "  ");
         for (Doubt doubt : verdict.doubts()) {
             line("- " + doubt.fact());

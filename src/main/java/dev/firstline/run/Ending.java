@@ -5,6 +5,7 @@ import dev.firstline.gate.Judge;
 import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
 import dev.firstline.journey.Ledger;
+import dev.firstline.report.AllureGate;
 import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.RunSummary;
@@ -33,11 +34,16 @@ final class Ending {
 
     private final Prepared prepared;
     private final Measurement measurement;
+    private final ContractCheck check;
+    private final FindingsFolder findings;
     private final List<Reason> reasons = new ArrayList<>();
 
-    Ending(Prepared prepared, Measurement measurement) {
+    /** @param check has ended: what it had to say is said */
+    Ending(Prepared prepared, Measurement measurement, ContractCheck check, FindingsFolder findings) {
         this.prepared = prepared;
         this.measurement = measurement;
+        this.check = check;
+        this.findings = findings;
     }
 
     /**
@@ -47,6 +53,7 @@ final class Ending {
      */
     Finished end(Optional<Reason> stopped) {
         stopped.ifPresent(reasons::add);
+        reasons.addAll(check.doubts());
         RunSummary.Sessions sessions = closeSessions();
         @Nullable Double stubLagP99Ms = stopStub();
         RunSummary measured = measurement.end(sessions, stubLagP99Ms);
@@ -108,8 +115,16 @@ final class Ending {
                 .map(newest -> folder.relativize(newest).resolve(INDEX).toString())
                 .orElse(null);
         try {
+            RunSummary.Contract contract = summary.contract();
+            if (contract != null) {
+                findings.index(contract);
+            }
             SummaryFile.write(folder, summary);
             ReportFiles.write(folder, summary, verdict, gatling);
+            @Nullable Path allure = prepared.settings().path("allure");
+            if (allure != null) {
+                AllureGate.write(allure, folder, summary, verdict);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + folder, e);
         }

@@ -88,6 +88,13 @@ final class Measurement {
         }
     }
 
+    void checkWait(long waitNanos) {
+        Begun now = begun();
+        if (now != null) {
+            now.health().checked(waitNanos);
+        }
+    }
+
     /** The first who has something to say after the schedule began begins: the timer of an event loop, as a rule. */
     private @Nullable Begun begun() {
         Begun now = begun;
@@ -141,7 +148,7 @@ final class Measurement {
     RunSummary end(RunSummary.Sessions sessions, @Nullable Double stubLagP99Ms) {
         Begun now = begun;
         if (now == null) {
-            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, unrecorded.get(), 0, 0, true);
+            Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, null, unrecorded.get(), 0, 0, true);
             return new RunTally(limits).summary(identity, sessions, health);
         }
         now.recorder().close();

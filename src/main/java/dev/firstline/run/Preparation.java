@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
 import dev.firstline.Nearest;
 import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.Contracts;
 import dev.firstline.contract.YamlFile;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
@@ -16,8 +17,10 @@ import dev.firstline.journey.Targets;
 import dev.firstline.stats.Clock;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.Arrays;
@@ -35,7 +38,7 @@ final class Preparation {
     private final Load load;
     private final Map<String, String> environment;
     private final Clock clock;
-    private final ContractFiles contracts;
+    private final ContractFiles files;
 
     Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
         this.simulation = simulation;
@@ -44,7 +47,7 @@ final class Preparation {
         this.environment = environment;
         this.clock = clock;
         @Nullable Path folder = settings.path("contracts");
-        this.contracts = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
+        this.files = folder == null ? ContractFiles.shipped() : ContractFiles.in(folder);
     }
 
     /**
@@ -54,6 +57,7 @@ final class Preparation {
      */
     Prepared prepare() {
         settings.refuseBadAndUnread(simulation);
+        Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(simulation);
         List<Journey> journeys = journeys();
@@ -63,6 +67,7 @@ final class Preparation {
         // How many sessions will be open at once is known by the ledger only, which the run watches.
         target.refuseAbove(load.journeysPerSecondMax(), 1, load.duration());
         Path reports = Path.of(settings.text("reports", "reports"));
+        makeAllureFolder();
         new Abandoned(targets, environment).close(RunFolder.all(reports));
 
         @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions()) : null;
@@ -92,6 +97,7 @@ final class Preparation {
                     there,
                     key,
                     Requests.of(there, journeys),
+                    contracts,
                     reports,
                     folder,
                     ledger,
@@ -105,6 +111,18 @@ final class Preparation {
         }
     }
 
+    /** Now, since at the end of a run of hours it would be a pity. */
+    private void makeAllureFolder() {
+        @Nullable Path folder = settings.path("allure");
+        if (folder != null) {
+            try {
+                Files.createDirectories(folder);
+            } catch (IOException e) {
+                throw new Misuse("a folder for Allure's results", e.toString(), folder.toString(), "another one");
+            }
+        }
+    }
+
     private StubOptions stubOptions() {
         return StubOptions.defaults()
                 .withRoot(settings.path("stubs"))
@@ -113,7 +131,7 @@ final class Preparation {
     }
 
     private SloFile sloFile() {
-        YamlFile file = contracts.slo();
+        YamlFile file = files.slo();
         return SloFile.read(file.source(), file.root());
     }
 
@@ -150,8 +168,7 @@ final class Preparation {
     }
 
     private JsonNode yaml(String source, String content, String schema) {
-        return contracts
-                .read(source, content.getBytes(StandardCharsets.UTF_8), schema)
+        return files.read(source, content.getBytes(StandardCharsets.UTF_8), schema)
                 .root();
     }
 }

@@ -1,5 +1,6 @@
 package dev.firstline.run;
 
+import dev.firstline.contract.Contracts;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
 import dev.firstline.journey.Journey;
@@ -25,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param target where the load goes, at its address
  * @param requests the bodies for that target
+ * @param contracts what every answer is held against
  * @param folder the run's own folder
  * @param since when all was prepared
  * @param stub the embedded stub, or null for a target that somebody else runs
@@ -40,6 +42,7 @@ record Prepared(
         Target target,
         Secret key,
         Requests requests,
+        Contracts contracts,
         Path reports,
         Path folder,
         Ledger ledger,

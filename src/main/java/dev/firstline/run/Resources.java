@@ -15,9 +15,11 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.function.Function;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -54,6 +56,25 @@ final class Resources {
             }
             return files;
         }
+        return onClassPath(resourceFolder, shipped -> list(shipped, resourceFolder));
+    }
+
+    /** Every file in and below the class path's folder whose name ends so, by its name. */
+    static List<String> shipped(String resourceFolder, String ending) {
+        return onClassPath(resourceFolder, folder -> {
+            try (Stream<Path> files = Files.walk(folder)) {
+                return files.filter(file -> file.toString().endsWith(ending))
+                        .sorted()
+                        .map(Resources::read)
+                        .toList();
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+        });
+    }
+
+    /** In a jar or not. */
+    private static <T> T onClassPath(String resourceFolder, Function<Path, T> read) {
         URL url = Resources.class.getResource("/" + resourceFolder);
         if (url == null) {
             throw new IllegalStateException("not on the class path: " + resourceFolder);
@@ -61,10 +82,10 @@ final class Resources {
         try {
             URI uri = url.toURI();
             if (!uri.getScheme().equals("jar")) {
-                return list(Path.of(uri), resourceFolder);
+                return read.apply(Path.of(uri));
             }
             try (FileSystem jar = FileSystems.newFileSystem(uri, Map.of())) {
-                return list(jar.getPath("/" + resourceFolder), resourceFolder);
+                return read.apply(jar.getPath("/" + resourceFolder));
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -60,13 +60,15 @@ public final class Run {
     private final Schedule schedule;
     private final Measurement measurement;
     private final LoopDelays loopDelays;
+    private final FindingsFolder findings;
+    private final ContractCheck check;
     private final AgentGraph agentGraph;
     private final WarmUp warmUp;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cutOff;
 
-    private Run(Prepared prepared, Clock clock) {
+    private Run(Prepared prepared, ContractCheck.Bounds bounds, Clock clock) {
         this.prepared = prepared;
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
@@ -79,13 +81,20 @@ public final class Run {
                 clock,
                 this::forgetWarmUp);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
+        this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));
+        this.check = new ContractCheck(
+                bounds,
+                new Inspector(prepared.contracts(), findings::keep)::inspect,
+                () -> {},
+                measurement::checkWait,
+                clock);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),
                 new ClientKeys(prepared.name(), 0),
                 timeouts,
                 schedule,
-                new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, null),
+                new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, check),
                 "");
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
     }
@@ -98,9 +107,15 @@ public final class Run {
      * @throws Misuse if something is not as it must be; under Maven the process ends with code 2 instead
      */
     public static Run prepare(String simulation, Settings settings, Load load) {
+        return prepare(simulation, settings, load, ContractCheck.Bounds.DEFAULT);
+    }
+
+    /** The same with another bound on what may wait for the checker. */
+    static Run prepare(String simulation, Settings settings, Load load, ContractCheck.Bounds bounds) {
         Clock clock = Clock.system();
         try {
-            Run run = new Run(new Preparation(simulation, settings, load, System.getenv(), clock).prepare(), clock);
+            Prepared prepared = new Preparation(simulation, settings, load, System.getenv(), clock).prepare();
+            Run run = new Run(prepared, bounds, clock);
             Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
             run.askHealth();
             return run;
@@ -165,7 +180,8 @@ public final class Run {
         loopDelays.stop();
         warmUp.stop();
         tracker.finish();
-        Finished finished = new Ending(prepared, measurement)
+        check.close();
+        Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(stopped.map(why ->
                         Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
         LAST.set(finished);
@@ -209,7 +225,7 @@ public final class Run {
             return;
         }
         ended.set(true);
-        Finished finished = new Ending(prepared, measurement)
+        Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(Optional.of(Reason.noVerdict(
                         "the target " + prepared.target().name() + " is not well: " + why,
                         "see that it is up and its address in the targets file is right")));

@@ -45,7 +45,8 @@ public final class Settings {
             new Setting("stubs", "DIR", "a folder in the form of stubs/"),
             new Setting("speed", "X", "the embedded stub's: 1 as recorded, 0 without waiting"),
             new Setting("fault", "FAULT", "a fault of the embedded stub: kind;at=LINE"),
-            new Setting("reports", "DIR", "the folder for results; default: reports"));
+            new Setting("reports", "DIR", "the folder for results; default: reports"),
+            new Setting("allure", "DIR", "a folder for the verdict as Allure's results; default: none"));
 
     private static final Set<String> NAMES = KNOWN.stream().map(Setting::name).collect(toCollection(TreeSet::new));
 

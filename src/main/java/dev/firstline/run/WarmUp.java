@@ -21,8 +21,8 @@ import java.util.List;
 
 /**
  * What precedes the measured phase: whole journeys, so that classes are loaded, compiled and connected before anything
- * is timed. Gatling's report has them under names of their own, no result file has them at all; their sessions stand in
- * the ledger like any other.
+ * is timed. Answers are checked, too, by a checker of its own, and what is found is forgotten. Gatling's report has
+ * them under names of their own, no result file has them at all; their sessions stand in the ledger like any other.
  */
 final class WarmUp {
     private static final String NAME = "warm-up";
@@ -37,6 +37,7 @@ final class WarmUp {
     private final Runnable begun;
     private final LoopDelays unheard;
     private final Schedule schedule;
+    private final ContractCheck check;
     private final AgentGraph agentGraph;
 
     WarmUp(Prepared prepared, Timeouts timeouts, Tracker tracker, Clock clock, Runnable begun) {
@@ -44,13 +45,14 @@ final class WarmUp {
         this.begun = begun;
         this.unheard = new LoopDelays(clock, delayNanos -> {});
         this.schedule = new Schedule(arrivals());
+        this.check = ContractCheck.forgetful(prepared.contracts(), waitNanos -> {}, clock);
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),
                 new ClientKeys(prepared.name() + "-" + NAME, 0),
                 timeouts,
                 schedule,
-                new Sinks(call -> {}, journey -> {}, prepared.ledger(), tracker, unheard, null),
+                new Sinks(call -> {}, journey -> {}, prepared.ledger(), tracker, unheard, check),
                 NAME + " · ");
     }
 
@@ -72,6 +74,7 @@ final class WarmUp {
 
     void stop() {
         unheard.stop();
+        check.close();
     }
 
     /** Nobody waits for a customer who thinks for ten minutes. */

@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
  * @param kinds the kinds of the events that came, in order, at most {@value #KINDS_MAX}; an interactive kind or a
  *     content kind stands behind a dot
  * @param firstContent the kind of the first event that a customer sees, or null
- * @param linesChecked how many lines the contract has seen, or −1 where none is checked
+ * @param linesChecked how many lines that are not blank the contract has seen, or −1 where none is checked
+ * @param linesUnchecked how many came beside them, in an answer of status 2xx, that it should have seen and has not
  * @param findings what the contract has to say
  */
 public record CallResult(
@@ -31,6 +32,7 @@ public record CallResult(
         List<String> kinds,
         @Nullable String firstContent,
         int linesChecked,
+        int linesUnchecked,
         List<RuleHit> findings) {
     /** How many kinds one call's result holds. */
     public static final int KINDS_MAX = 1_000;
@@ -41,6 +43,9 @@ public record CallResult(
     public CallResult {
         if (number < 0 || turn < 0) {
             throw new IllegalArgumentException("journey " + number + ", turn " + turn);
+        }
+        if (linesChecked < NOT_CHECKED || linesUnchecked < 0) {
+            throw new IllegalArgumentException(linesChecked + " lines checked, " + linesUnchecked + " not");
         }
         kinds = List.copyOf(kinds.size() > KINDS_MAX ? kinds.subList(0, KINDS_MAX) : kinds);
         findings = List.copyOf(findings);
@@ -64,6 +69,7 @@ public record CallResult(
                 kinds,
                 firstContent,
                 linesChecked,
+                linesUnchecked,
                 findings);
     }
 }

@@ -12,6 +12,7 @@ import org.jspecify.annotations.Nullable;
  * @param cpu the process's share of all processors, 0 to 1
  * @param driftMs how far the time of day ran away from the monotonic clock
  * @param stubLagP99Ms how late the embedded stub wrote its lines, 99th percentile; null without one
+ * @param checkP99Ms how long an ended answer waited for its contract check, 99th percentile; null where none is checked
  * @param unrecorded results that found the result queue full; they are in no figure
  * @param offered journeys that were due
  * @param achieved journeys that were started
@@ -24,6 +25,7 @@ public record Health(
         double cpu,
         @JsonProperty("drift_ms") double driftMs,
         @JsonProperty("stub_lag_p99_ms") @Nullable Double stubLagP99Ms,
+        @JsonProperty("check_p99_ms") @Nullable Double checkP99Ms,
         long unrecorded,
         long offered,
         long achieved,
@@ -37,6 +39,7 @@ public record Health(
                 cpu,
                 driftMs,
                 stubLagP99Ms,
+                checkP99Ms,
                 unrecorded,
                 offered,
                 achieved,
@@ -52,6 +55,7 @@ public record Health(
                 Math.max(cpu, other.cpu),
                 Math.max(driftMs, other.driftMs),
                 max(stubLagP99Ms, other.stubLagP99Ms),
+                max(checkP99Ms, other.checkP99Ms),
                 unrecorded + other.unrecorded,
                 offered + other.offered,
                 achieved + other.achieved,

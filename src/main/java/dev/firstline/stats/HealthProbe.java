@@ -16,7 +16,7 @@ import org.jspecify.annotations.Nullable;
 
 /**
  * Watches the generator itself from {@link #start} on: pauses of the collector, processor time, how late event loops
- * are, how far the time of day drifts. Thread-safe.
+ * are, how long answers wait for their check, how far the time of day drifts. Thread-safe.
  */
 public final class HealthProbe implements AutoCloseable {
     private final Clock clock;
@@ -26,6 +26,7 @@ public final class HealthProbe implements AutoCloseable {
     private final AtomicLong gcPauseMillisMax = new AtomicLong();
     private final NotificationListener onCollection = this::collected;
     private final LatencyHistogram loopDelays = new LatencyHistogram();
+    private final LatencyHistogram checks = new LatencyHistogram();
 
     private HealthProbe(Clock clock) {
         this.clock = clock;
@@ -46,9 +47,12 @@ public final class HealthProbe implements AutoCloseable {
 
     /** Takes how late a timer of an event loop fired. Any thread. */
     public void loopDelay(long delayNanos) {
-        synchronized (loopDelays) {
-            loopDelays.record(delayNanos);
-        }
+        record(loopDelays, delayNanos);
+    }
+
+    /** Takes how long an answer that had ended waited until its contract check was over. Any thread. */
+    public void checked(long waitNanos) {
+        record(checks, waitNanos);
     }
 
     /**
@@ -67,17 +71,14 @@ public final class HealthProbe implements AutoCloseable {
                 / (double) elapsedNanos
                 / Runtime.getRuntime().availableProcessors();
         long wallNanos = Duration.between(startTime, clock.now()).toNanos();
-        @Nullable Double loopDelayMs;
-        synchronized (loopDelays) {
-            loopDelayMs = loopDelays.count() == 0 ? null : MetricSummary.ms(loopDelays.percentileNanos(99));
-        }
         return new Health(
                 lag == null ? null : MetricSummary.ms(lag.values().percentileNanos(99)),
-                loopDelayMs,
+                p99Ms(loopDelays),
                 gcPauseMillisMax.get(),
                 Math.round(cpu * 1e3) / 1e3,
                 MetricSummary.ms(Math.abs(wallNanos - elapsedNanos)),
                 stubLagP99Ms,
+                p99Ms(checks),
                 unrecorded,
                 offered,
                 achieved,
@@ -105,6 +106,18 @@ public final class HealthProbe implements AutoCloseable {
             if (!info.getGcName().endsWith("Cycles") && !info.getGcName().startsWith("G1 Concurrent")) {
                 gcPauseMillisMax.accumulateAndGet(info.getGcInfo().getDuration(), Math::max);
             }
+        }
+    }
+
+    private static void record(LatencyHistogram histogram, long nanos) {
+        synchronized (histogram) {
+            histogram.record(nanos);
+        }
+    }
+
+    private static @Nullable Double p99Ms(LatencyHistogram histogram) {
+        synchronized (histogram) {
+            return histogram.count() == 0 ? null : MetricSummary.ms(histogram.percentileNanos(99));
         }
     }
 

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -110,13 +111,15 @@ public record RunSummary(
     /**
      * What the contract had to say.
      *
-     * @param lines lines that came
+     * @param lines lines that came and are not blank, in answers of status 2xx
      * @param checked lines that were checked
      * @param violations broken promises
      * @param drifts surprises that break none
      * @param rules how often each rule was hit
+     * @param broken those of them whose hits are violations
      */
-    public record Contract(long lines, long checked, long violations, long drifts, Map<String, Long> rules) {}
+    public record Contract(
+            long lines, long checked, long violations, long drifts, Map<String, Long> rules, Set<String> broken) {}
 
     /** The metric's summary, or null where it has no values. */
     public @Nullable MetricSummary metric(Metric metric) {

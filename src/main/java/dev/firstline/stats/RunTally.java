@@ -5,7 +5,9 @@ import java.util.EnumMap;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -32,6 +34,7 @@ public final class RunTally {
     private final Map<String, Map<String, Long>> calls = new TreeMap<>();
     private final Map<Long, WindowTally> windows = new TreeMap<>();
     private final Map<String, Long> rules = new TreeMap<>();
+    private final Set<String> broken = new TreeSet<>();
     private long journeys;
     private long turns;
     private long good;
@@ -123,8 +126,12 @@ public final class RunTally {
                 kindCuts,
                 steps,
                 sessions == null ? new RunSummary.Sessions(opened, closed, opened - closed) : sessions,
-                anyChecked ? new RunSummary.Contract(lines, checked, violations, drifts, new TreeMap<>(rules)) : null,
+                anyChecked ? contract() : null,
                 health);
+    }
+
+    private RunSummary.Contract contract() {
+        return new RunSummary.Contract(lines, checked, violations, drifts, new TreeMap<>(rules), new TreeSet<>(broken));
     }
 
     private void init(CallResult result) {
@@ -188,14 +195,17 @@ public final class RunTally {
     }
 
     private void check(CallResult result) {
-        lines += result.timing().lines().count();
-        if (result.linesChecked() != CallResult.NOT_CHECKED) {
+        if (result.linesChecked() == CallResult.NOT_CHECKED) {
+            lines += result.timing().lines().count();
+        } else {
             anyChecked = true;
             checked += result.linesChecked();
+            lines += result.linesChecked() + result.linesUnchecked();
         }
         for (RuleHit hit : result.findings()) {
             if (hit.violation()) {
                 violations++;
+                broken.add(hit.rule());
             } else {
                 drifts++;
             }

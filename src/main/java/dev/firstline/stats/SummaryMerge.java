@@ -3,7 +3,9 @@ package dev.firstline.stats;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
+import java.util.TreeSet;
 import java.util.function.BinaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -119,12 +121,15 @@ public final class SummaryMerge {
         }
         RunSummary.Contract a = contractOrUnchecked(x);
         RunSummary.Contract b = contractOrUnchecked(y);
+        Set<String> broken = new TreeSet<>(a.broken());
+        broken.addAll(b.broken());
         return new RunSummary.Contract(
                 a.lines() + b.lines(),
                 a.checked() + b.checked(),
                 a.violations() + b.violations(),
                 a.drifts() + b.drifts(),
-                union(a.rules(), b.rules(), Long::sum));
+                union(a.rules(), b.rules(), Long::sum),
+                broken);
     }
 
     /** Lines that no contract has seen stay unseen: beside a part that was checked they are lines all the same. */
@@ -135,7 +140,7 @@ public final class SummaryMerge {
         @Nullable MetricSummary ttfl = part.metric(Metric.TTFL);
         @Nullable MetricSummary gap = part.metric(Metric.GAP);
         long firstLines = ttfl == null ? 0 : ttfl.count() - ttfl.waited();
-        return new RunSummary.Contract(firstLines + (gap == null ? 0 : gap.count()), 0, 0, 0, Map.of());
+        return new RunSummary.Contract(firstLines + (gap == null ? 0 : gap.count()), 0, 0, 0, Map.of(), Set.of());
     }
 
     private static <V> Map<String, V> union(Map<String, V> a, Map<String, V> b, BinaryOperator<V> sum) {

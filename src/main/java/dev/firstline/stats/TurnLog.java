@@ -215,6 +215,7 @@ public final class TurnLog implements AutoCloseable {
             @Nullable List<String> kinds,
             @Nullable String outcome,
             @Nullable Integer checked,
+            @Nullable Integer unchecked,
             @Nullable List<RuleHit> findings) {
 
         static Row of(CallResult result) {
@@ -245,6 +246,7 @@ public final class TurnLog implements AutoCloseable {
                     result.kinds(),
                     result.outcome().label(),
                     result.linesChecked() == CallResult.NOT_CHECKED ? null : result.linesChecked(),
+                    result.linesUnchecked() == 0 ? null : result.linesUnchecked(),
                     result.findings());
         }
 
@@ -265,6 +267,7 @@ public final class TurnLog implements AutoCloseable {
                     null,
                     micros(result.endNanos() - result.dueNanos()),
                     micros(result.thinkNanos()),
+                    null,
                     null,
                     null,
                     null,
@@ -300,6 +303,7 @@ public final class TurnLog implements AutoCloseable {
                     kinds == null ? List.of() : kinds,
                     firstKind,
                     checked == null ? CallResult.NOT_CHECKED : checked,
+                    unchecked == null ? 0 : unchecked,
                     findings == null ? List.of() : findings);
         }
 

@@ -65,8 +65,12 @@ record Recording(
         }
     }
 
-    /** A line and when it arrived; or a fault there, which strikes the line if there is one. */
-    record Row(long atNanos, Optional<Template> line, Optional<Fault> fault) {}
+    /**
+     * A line and when it arrived; or a fault there, which strikes the line if there is one.
+     *
+     * @param place the line of the file that it stands in, counted from 1
+     */
+    record Row(int place, long atNanos, Optional<Template> line, Optional<Fault> fault) {}
 
     /** Where a recording came from: {@code written by hand}, or a target; the day; the harness's version. */
     record Origin(String source, String date, String harness) {}

@@ -61,10 +61,15 @@ final class RecordingReader {
         return new RecordingReader(where).read(text);
     }
 
+    /** Whether a line of a recording is blank or a comment. */
+    static boolean saysNothing(String line) {
+        return line.isBlank() || line.startsWith("#");
+    }
+
     private Recording read(String text) {
         for (String line : text.split("\n", -1)) {
             lineNumber++;
-            if (line.isBlank() || line.startsWith("#")) {
+            if (saysNothing(line)) {
                 continue;
             }
             JsonRow row = new JsonRow(parse(line), place());
@@ -96,7 +101,7 @@ final class RecordingReader {
         }
         Optional<Template> line =
                 contents.stream().findFirst().map(content -> line(content, text, row, head.placeholders()));
-        return new Recording.Row(atNanos, line, fault(row));
+        return new Recording.Row(lineNumber, atNanos, line, fault(row));
     }
 
     private Template line(String content, String text, JsonRow row, Set<Placeholder> declared) {

@@ -59,7 +59,7 @@ public final class EnvelopeReader {
      * pass. The API speaks UTF-8.
      */
     private static Envelope.@Nullable Malformed notUtf8(byte[] json) {
-        if (json.length > 1 && (json[0] <= 0 || json[1] == 0)) {
+        if (Utf8.isMistaken(json)) {
             return new Envelope.Malformed("neither white space nor an object in UTF-8 at byte 0");
         }
         int fault = Utf8.fault(json);

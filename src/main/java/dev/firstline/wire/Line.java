@@ -1,6 +1,8 @@
 package dev.firstline.wire;
 
+import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
+import java.util.List;
 
 /**
  * One line of a stream: the bytes up to, and without, a line feed (0x0A) and a carriage return before it.
@@ -16,6 +18,26 @@ public final class Line {
         this.number = number;
         this.bytes = bytes;
         this.terminated = terminated;
+    }
+
+    /**
+     * Several lines as one, with their line feeds again: white space between two JSON values, and nothing that may
+     * stand inside of a text. It has the number of the first and is terminated as the last is.
+     *
+     * @throws IllegalArgumentException if there are none
+     */
+    public static Line joined(List<Line> lines) {
+        if (lines.isEmpty()) {
+            throw new IllegalArgumentException("no lines");
+        }
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        for (Line line : lines) {
+            if (bytes.size() > 0) {
+                bytes.write('\n');
+            }
+            bytes.writeBytes(line.bytes);
+        }
+        return new Line(lines.get(0).number, bytes.toByteArray(), lines.get(lines.size() - 1).terminated);
     }
 
     /** The place in the stream, counted from 1, blank lines included. */
@@ -41,6 +63,16 @@ public final class Line {
             }
         }
         return true;
+    }
+
+    /** Whether its first byte that is not white space begins a JSON object. */
+    public boolean beginsAnObject() {
+        for (byte b : bytes) {
+            if (b != ' ' && b != '\t' && b != '\r') {
+                return b == '{';
+            }
+        }
+        return false;
     }
 
     /** The text, with U+FFFD for what is not UTF-8: for people, never for a check. */

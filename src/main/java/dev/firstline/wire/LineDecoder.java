@@ -39,10 +39,23 @@ public final class LineDecoder {
      * @throws IllegalArgumentException if the bound is not positive
      */
     public LineDecoder(int lineBytesMax) {
+        this(lineBytesMax, 0);
+    }
+
+    /**
+     * A decoder that goes on in the middle of a body, as if it had handed over some lines before.
+     *
+     * @throws IllegalArgumentException if the bound is not positive, or the lines before are negative
+     */
+    public LineDecoder(int lineBytesMax, int linesBefore) {
         if (lineBytesMax <= 0) {
             throw new IllegalArgumentException("lineBytesMax must be positive: " + lineBytesMax);
         }
+        if (linesBefore < 0) {
+            throw new IllegalArgumentException("linesBefore must not be negative: " + linesBefore);
+        }
         this.lineBytesMax = lineBytesMax;
+        this.lines = linesBefore;
     }
 
     /**
@@ -80,7 +93,7 @@ public final class LineDecoder {
         return heldBytes;
     }
 
-    /** Lines handed over so far, blank ones included. */
+    /** Lines handed over so far, blank ones and those before included. */
     public int lines() {
         return lines;
     }

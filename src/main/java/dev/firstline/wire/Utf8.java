@@ -9,9 +9,9 @@ import java.nio.ByteOrder;
  *
  * <p>The JDK's decoder says the same, but makes characters that nobody reads, of every line of a load run.
  */
-final class Utf8 {
+public final class Utf8 {
     /** What {@link #fault} says of good bytes. */
-    static final int NO_FAULT = -1;
+    public static final int NO_FAULT = -1;
 
     private static final VarHandle EIGHT_BYTES =
             MethodHandles.byteArrayViewVarHandle(long[].class, ByteOrder.nativeOrder());
@@ -20,7 +20,7 @@ final class Utf8 {
     private Utf8() {}
 
     /** Where the first sequence begins that is none, or {@link #NO_FAULT}. */
-    static int fault(byte[] bytes) {
+    public static int fault(byte[] bytes) {
         int at = 0;
         while (at < bytes.length) {
             if (at <= bytes.length - Long.BYTES && ((long) EIGHT_BYTES.get(bytes, at) & TOP_BITS) == 0) {
@@ -34,6 +34,14 @@ final class Utf8 {
             at += length;
         }
         return NO_FAULT;
+    }
+
+    /**
+     * Whether a JSON parser may take these bytes for another encoding, or pass over a byte order mark: what begins in
+     * neither white space nor ASCII is no JSON in UTF-8 anyhow.
+     */
+    public static boolean isMistaken(byte[] json) {
+        return json.length > 1 && (json[0] <= 0 || json[1] == 0);
     }
 
     /** How long the sequence is that begins here, or 0 for none. */

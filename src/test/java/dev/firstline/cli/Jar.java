@@ -7,15 +7,23 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /** The jar that was built, run as a user runs it: {@code java -jar}, from a folder of its own, without a flag. */
 final class Jar {
     private final Path folder;
+    private final Map<String, String> environment;
 
     Jar(Path folder) {
+        this(folder, Map.of());
+    }
+
+    /** @param environment variables that it finds beside our own */
+    Jar(Path folder, Map<String, String> environment) {
         this.folder = folder;
+        this.environment = environment;
     }
 
     /** How a command ended. */
@@ -46,11 +54,12 @@ final class Jar {
         command.add("-jar");
         command.add(System.getProperty("firstline.jar"));
         command.addAll(List.of(arguments));
-        return new ProcessBuilder(command)
+        ProcessBuilder process = new ProcessBuilder(command)
                 .directory(folder.toFile())
                 .redirectOutput(out.toFile())
-                .redirectError(err.toFile())
-                .start();
+                .redirectError(err.toFile());
+        process.environment().putAll(environment);
+        return process.start();
     }
 
     /** The folder of the only run there is, or of the newest. */

@@ -3,6 +3,8 @@ package dev.firstline.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -17,6 +19,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** A run that is killed leaves its sessions open, and the next start closes them. */
+@Epic("Command line")
+@Feature("Killed runs")
 final class KilledRunIT {
     private static final Duration SOON = Duration.ofMinutes(1);
     private static final int SESSIONS = 200;

@@ -2,6 +2,8 @@ package dev.firstline.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -12,6 +14,8 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 
 /** What a user gets wrong ends with 2, says what was expected, and shows no stack trace. */
+@Epic("Command line")
+@Feature("Bad input")
 final class MisuseIT {
     private static final Duration SOON = Duration.ofMinutes(1);
 
@@ -75,6 +79,18 @@ final class MisuseIT {
         Jar.Ended ended = new Jar(folder).run(SOON, "run", "smoke", "--contracts", "contracts");
 
         assertThat(ended.err()).contains("slo.yaml:5").doesNotContain("\tat ");
+        assertThat(ended.code()).isEqualTo(2);
+    }
+
+    @Test
+    void a_contract_that_is_none_gets_no_load() throws Exception {
+        Path schemas = Files.createDirectories(folder.resolve("contracts/schemas/v1/wire"));
+        Files.copy(Path.of("contracts/slo.yaml"), folder.resolve("contracts/slo.yaml"));
+        Files.writeString(schemas.resolve("stream-line.schema.json"), "{\"typo\": \"object\"}");
+
+        Jar.Ended ended = new Jar(folder).run(SOON, "run", "smoke", "--contracts", "contracts");
+
+        assertThat(ended.err()).contains("stream-line").doesNotContain("\tat ");
         assertThat(ended.code()).isEqualTo(2);
     }
 

@@ -4,12 +4,13 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
 import java.io.IOException;
 import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
@@ -17,18 +18,12 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** Whole runs from the jar, in an empty folder: what they print, what they leave, how they end. */
+@Epic("Command line")
+@Feature("Runs")
 final class RunIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final String RECORDINGS = "stubs/__files/recordings/";
-    private static final String HEADER = """
-            {'recording':1,'answers':{'endpoint':'invoke','journey':'NAME','turn':1,'text':'NAME'},'status':STATUS,\
-            'headers':{'Content-Type':'application/json'},'headersAt':1,'endAt':END,'placeholders':['sessionId'],\
-            'from':{'source':'written by hand','date':'2026-11-20','harness':'0.1.0'}}
-            """;
-    private static final String ANSWER = """
-            {'result':{'response':{'sessionId':'{{sessionId}}','responseEvents':[{'messageEvent':{'role':'ASSISTANT',\
-            'content':{'textContent':{'text':'Yes'}}},'eventId':'e'}]}}}""".strip();
+    private static final String ANSWER = Scene.line(Scene.says("Yes", 1));
 
     @TempDir
     private Path folder;
@@ -40,7 +35,7 @@ final class RunIT {
         Jar.Ended ended = jar.run(A_RUN, "run", "smoke", "--rounds", "1");
 
         assertThat(ended.code()).as(ended.all()).isZero();
-        assertThat(ended.out()).contains("PASS", "ttfl max", "contract: not checked", "index.html");
+        assertThat(ended.out()).contains("PASS", "ttfl max", "contract: 0 violations, 0 drifts", "index.html");
         assertThat(jar.run())
                 .isDirectoryContaining("glob:**/summary.json")
                 .isDirectoryContaining("glob:**/verdict.json")
@@ -48,7 +43,11 @@ final class RunIT {
                 .isDirectoryContaining("glob:**/junit.xml")
                 .isDirectoryContaining("glob:**/turns.jsonl.gz")
                 .isDirectoryContaining("glob:**/index.html");
+        assertThat(jar.run()).isDirectoryNotContaining("glob:**/findings");
         JsonNode summary = summary(jar);
+        assertThat(summary.at("/contract/lines").asInt()).isGreaterThan(18 + 7 + 7);
+        assertThat(summary.at("/contract/checked")).isEqualTo(summary.at("/contract/lines"));
+        assertThat(summary.at("/contract/rules").toString()).isEqualTo("{}");
         assertThat(summary.at("/journeys").asInt()).isEqualTo(7);
         assertThat(summary.at("/turns").asInt()).isEqualTo(18);
         assertThat(summary.at("/outcomes/ok").asInt()).isEqualTo(18);
@@ -74,20 +73,7 @@ final class RunIT {
         misbehaving();
         Jar jar = new Jar(folder);
 
-        Jar.Ended ended = jar.run(
-                A_RUN,
-                "run",
-                "smoke",
-                "--journeys",
-                "journeys",
-                "--stubs",
-                "stubs",
-                "--contracts",
-                "contracts",
-                "--rounds",
-                "1",
-                "--duration",
-                "2s");
+        Jar.Ended ended = jar.run(A_RUN, Scene.smoke("--rounds", "1", "--duration", "2s"));
 
         assertThat(ended.code()).as(ended.all()).isEqualTo(1);
         assertThat(ended.out()).contains("FAIL", "outcome ko <= 0 %");
@@ -102,6 +88,10 @@ final class RunIT {
             }
         });
         assertThat(Jar.text(jar.run().resolve("junit.xml"))).contains("<failure");
+        // Who walked away, or was not waited for, cut nothing off; a refusal is held to nothing.
+        assertThat(summary(jar).at("/contract/rules").toString())
+                .isEqualTo("{\"no-events\":1,\"not-json\":1,\"truncated\":2}");
+        assertThat(summary(jar).at("/contract/checked")).isEqualTo(summary(jar).at("/contract/lines"));
         assertThat(summary(jar).at("/sessions/opened").asInt()).isEqualTo(outcomes.size());
         assertThat(summary(jar).at("/sessions/leaked").asInt()).isZero();
     }
@@ -138,8 +128,8 @@ final class RunIT {
         try (ServerSocket free = new ServerSocket(0)) {
             nobody = free.getLocalPort();
         }
-        write(
-                "targets.yaml",
+        Files.writeString(
+                folder.resolve("targets.yaml"),
                 "targets:%n  gone: {baseUrl: \"http://127.0.0.1:%d\", environment: stub}%n".formatted(nobody));
 
         Jar.Ended ended = jar.run(A_RUN, "run", "smoke", "--targets", "targets.yaml", "--target", "gone");
@@ -188,49 +178,17 @@ final class RunIT {
     private void misbehaving() throws IOException {
         String good = "{'at':5,'line':" + ANSWER + "}";
         String tooLate = "{'at':60000,'line':" + ANSWER + "}";
-        journey("error-line", "", 200, good, "{'at':10,'line':{'error':{'code':14,'message':'gone'}}}");
-        journey("half-line", "", 200, good, "{'at':10,'raw':'{half a line','newline':false}");
-        journey("reset", "", 200, good, "{'at':10,'fault':'reset'}");
-        journey("nonsense", "", 200, good, "{'at':10,'raw':'{nonsense'}");
-        journey("stall", "", 200, good, tooLate);
-        journey("silence", "", 200, tooLate);
-        journey("refusal", "", 503, "{'at':5,'line':{'code':14,'message':'no'}}");
-        journey("nothing", "", 200);
-        journey("surprise", "    expect: listMessage\n", 200, good);
-        journey("impatience", "    abandon: {afterLines: 1}\n", 200, good, tooLate);
-        for (String file : List.of("mappings/agent-graph.json", "init.ndjson", "close.ndjson", "health.ndjson")) {
-            String path = file.endsWith(".ndjson") ? RECORDINGS + file : "stubs/" + file;
-            write(path, Files.readString(Path.of(path)));
-        }
-        write("contracts/slo.yaml", """
-                turn: {ttfl_ms: 1000, max_gap_ms: 1000, e2e_ms: 3000, stall_ms: 400}
-                simulations:
-                  smoke:
-                    promises:
-                      - {outcome: ko, share: 0}
-                      - {leaked_sessions: 0}
-                """);
-    }
-
-    /** A journey of one turn, and what the stub answers it; quotes are single here. */
-    private void journey(String name, String wish, int status, String... rows) throws IOException {
-        write("journeys/" + name + ".yaml", """
-                name: NAME
-                description: A stub that misbehaves.
-                turns:
-                  - say: "NAME"
-                """.replace("NAME", name) + wish);
-        String recording = HEADER.replace("NAME", name).replace("STATUS", "" + status) + String.join("\n", rows) + "\n";
-        boolean late = recording.contains("60000");
-        write(
-                RECORDINGS + name + ".ndjson",
-                recording.replace("END", late ? "60001" : "20").replace('\'', '"'));
-    }
-
-    private void write(String file, String text) throws IOException {
-        Path path = folder.resolve(file);
-        Files.createDirectories(path.getParent());
-        Files.writeString(path, text);
+        Scene scene = Scene.in(folder, "{outcome: ko, share: 0}", "{leaked_sessions: 0}");
+        scene.journey("error-line", "", 200, good, "{'at':10,'line':{'error':{'code':14,'message':'gone'}}}");
+        scene.journey("half-line", "", 200, good, "{'at':10,'raw':'{half a line','newline':false}");
+        scene.journey("reset", "", 200, good, "{'at':10,'fault':'reset'}");
+        scene.journey("nonsense", "", 200, good, "{'at':10,'raw':'{nonsense'}");
+        scene.journey("stall", "", 200, good, tooLate);
+        scene.journey("silence", "", 200, tooLate);
+        scene.journey("refusal", "", 503, "{'at':5,'line':{'code':14,'message':'no'}}");
+        scene.journey("nothing", "", 200);
+        scene.journey("surprise", "    expect: listMessage\n", 200, good);
+        scene.journey("impatience", "    abandon: {afterLines: 1}\n", 200, good, tooLate);
     }
 
     private static JsonNode summary(Jar jar) throws IOException {

@@ -19,6 +19,7 @@ import dev.firstline.stats.Metric;
 import dev.firstline.stats.Window;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.stream.IntStream;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
@@ -102,9 +103,9 @@ class JudgeTest {
     static Stream<Arguments> precedence() {
         TestRun ko = GOOD.outcomes(Map.of("ok", 900L, "truncated", 100L), Map.of());
         TestRun fewOk = ko.turns(1000, 800, 1000);
-        Health idle = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 0, 200, 190, true);
-        Health full = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 7, 200, 200, true);
-        Health deaf = new Health(1.2, null, 11, 0.31, 0.1, 2.0, 0, 200, 200, true);
+        Health idle = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 1.0, 0, 200, 190, true);
+        Health full = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 1.0, 7, 200, 200, true);
+        Health deaf = new Health(1.2, null, 11, 0.31, 0.1, 2.0, 1.0, 0, 200, 200, true);
         Slo turns = new Slo.Turns(1);
         return Stream.of(
                 Arguments.of("well and kept", GOOD, NO_KO, KEPT, PASS),
@@ -153,6 +154,17 @@ class JudgeTest {
         assertThat(verdict.reasons().get(0).fact()).isEqualTo("4 drifts in 9 lines: unknown-field 3, null-field 1");
         assertThat(judge(drifting, NO_KO).notes())
                 .containsExactly("contract: 4 drifts in 9 lines: unknown-field 3, null-field 1");
+    }
+
+    @Test
+    void what_was_broken_is_told_apart_from_what_only_drifts() {
+        TestRun both = GOOD.contract(
+                9, 9, 1, 40, Map.of("unknown-field", 40L, "foreign-session", 1L), Set.of("foreign-session"));
+        Verdict verdict = judge(both, NO_KO);
+        assertThat(verdict.reasons())
+                .extracting(Reason::fact)
+                .containsExactly("1 violations in 9 lines: foreign-session 1");
+        assertThat(verdict.notes()).containsExactly("contract: 40 drifts in 9 lines: unknown-field 40");
     }
 
     @Test

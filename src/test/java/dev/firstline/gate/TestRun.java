@@ -10,6 +10,7 @@ import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /** A run for a test: 1000 good turns of 200 journeys, but for what the test says. */
@@ -25,7 +26,7 @@ public record TestRun(
         List<Window> windows,
         RunSummary.@Nullable Contract contract,
         Health health) {
-    public static final Health WELL = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 0, 200, 200, true);
+    public static final Health WELL = new Health(1.2, 0.9, 11, 0.31, 0.1, 2.0, 1.0, 0, 200, 200, true);
     public static final TestRun GOOD = new TestRun(
             1000,
             1000,
@@ -63,7 +64,12 @@ public record TestRun(
     }
 
     public TestRun contract(long lines, long checked, long violations, long drifts, Map<String, Long> rules) {
-        RunSummary.Contract seen = new RunSummary.Contract(lines, checked, violations, drifts, rules);
+        return contract(lines, checked, violations, drifts, rules, violations > 0 ? rules.keySet() : Set.of());
+    }
+
+    public TestRun contract(
+            long lines, long checked, long violations, long drifts, Map<String, Long> rules, Set<String> broken) {
+        RunSummary.Contract seen = new RunSummary.Contract(lines, checked, violations, drifts, rules, broken);
         return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, metrics, windows, seen, health);
     }
 
@@ -78,7 +84,7 @@ public record TestRun(
     }
 
     public TestRun late() {
-        return health(new Health(80.0, 0.9, 11, 0.31, 0.1, 2.0, 0, 200, 200, true));
+        return health(new Health(80.0, 0.9, 11, 0.31, 0.1, 2.0, 1.0, 0, 200, 200, true));
     }
 
     /** Values from 1 ms, one each millisecond, so that p50 of 1000 is 500 ms; the last ones were waited in vain. */

@@ -24,6 +24,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import java.util.stream.Stream;
 import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
@@ -49,6 +50,13 @@ class ReportFilesTest {
                         Map.of("ok", 990L, "truncated", 6L, "http_error(503,14)", 4L),
                         Map.of("init", Map.of("ok", 200L), "close", Map.of("ok", 199L, "timeout", 1L)))
                 .leaked(1)
+                .contract(
+                        3011,
+                        3011,
+                        2,
+                        40,
+                        Map.of("unknown-field", 40L, "foreign-session", 2L),
+                        Set.of("foreign-session"))
                 .metric(Metric.TTFL, TestRun.ramp(1000, 4))
                 .metric(Metric.LAG, TestRun.all(1400, 1))
                 .metric(Metric.TTFL_SERVICE, TestRun.ramp(999, 4))
@@ -136,11 +144,22 @@ class ReportFilesTest {
                 .contains("ttfl p95 ≤ 900 ms")
                 .contains("12 of the 130 needed")
                 .contains("http_error(503,14)")
-                .contains("contract: not checked")
+                .contains("2 violations, 40 drifts in 3011 of 3011 lines")
+                .contains("href=\"findings/index.txt\"")
+                .contains("every line belongs to the session that was asked")
                 .contains("messageEvent · ttfl")
                 .contains("prefers-color-scheme: dark")
                 .doesNotContain("http://")
                 .doesNotContain("https://");
+    }
+
+    @Test
+    void what_was_not_checked_or_not_found_needs_no_table() {
+        RunSummary run = passing();
+        assertThat(HtmlPage.of(run, passed(run), null))
+                .contains("contract: not checked")
+                .doesNotContain("findings/");
+        assertThat(Markdown.of(run, passed(run), null)).doesNotContain("findings/");
     }
 
     @Test

@@ -11,7 +11,7 @@ final class Calls {
             Duration.ofMillis(800), Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(2));
     static final RunIdentity RUN =
             new RunIdentity("load-20261120T180000Z", "load", "stub", "2026-11-20T18:00:00Z", Map.of("journeys", "abc"));
-    static final Health HEALTH = new Health(1.2, 0.9, 11, 0.31, 0.1, null, 0, 3, 3, true);
+    static final Health HEALTH = new Health(1.2, 0.9, 11, 0.31, 0.1, null, 2.5, 0, 3, 3, true);
 
     private Calls() {}
 
@@ -51,10 +51,11 @@ final class Calls {
                 lines ? List.of("messageEvent.textContent") : List.of(),
                 lines ? "messageEvent.textContent" : null,
                 CallResult.NOT_CHECKED,
+                0,
                 List.of());
     }
 
-    static CallResult checked(CallResult call, int linesChecked, RuleHit... findings) {
+    static CallResult checked(CallResult call, int linesChecked, int linesUnchecked, RuleHit... findings) {
         return new CallResult(
                 call.call(),
                 call.journey(),
@@ -66,6 +67,7 @@ final class Calls {
                 call.kinds(),
                 call.firstContent(),
                 linesChecked,
+                linesUnchecked,
                 List.of(findings));
     }
 }

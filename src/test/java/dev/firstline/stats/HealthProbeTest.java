@@ -59,8 +59,10 @@ final class HealthProbeTest {
 
     @Test
     void of_two_generators_the_worse_figure_counts() {
-        Health a = new Health(1.0, null, 5, 0.2, 0, 3.0, 1, 10, 9, true);
-        Health b = new Health(2.0, 0.5, 4, 0.3, 7, null, 0, 20, 20, false);
-        assertThat(a.worse(b)).isEqualTo(b.worse(a)).isEqualTo(new Health(2.0, 0.5, 5, 0.3, 7, 3.0, 1, 30, 29, false));
+        Health a = new Health(1.0, null, 5, 0.2, 0, 3.0, 4.0, 1, 10, 9, true);
+        Health b = new Health(2.0, 0.5, 4, 0.3, 7, null, 6.0, 0, 20, 20, false);
+        assertThat(a.worse(b))
+                .isEqualTo(b.worse(a))
+                .isEqualTo(new Health(2.0, 0.5, 5, 0.3, 7, 3.0, 6.0, 1, 30, 29, false));
     }
 }

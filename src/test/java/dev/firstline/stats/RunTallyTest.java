@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.within;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -121,12 +122,14 @@ final class RunTallyTest {
         tally.add(checked(
                 invoke(0, 1, timing(0, 0, 9, 1, 2, 3), Outcome.of(Outcome.Kind.CONTRACT_VIOLATION)),
                 2,
+                1,
                 new RuleHit("unknown-field", false, 1),
                 new RuleHit("unknown-field", false, 2),
                 new RuleHit("foreign-session", true, 2)));
         tally.add(invoke(0, 2, timing(10, 0, 9, 1), Outcome.OK));
         assertThat(tally.summary(RUN, null, HEALTH).contract())
-                .isEqualTo(new RunSummary.Contract(4, 2, 1, 2, Map.of("unknown-field", 2L, "foreign-session", 1L)));
+                .isEqualTo(new RunSummary.Contract(
+                        4, 2, 1, 2, Map.of("unknown-field", 2L, "foreign-session", 1L), Set.of("foreign-session")));
     }
 
     @Test

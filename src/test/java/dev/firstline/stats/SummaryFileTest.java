@@ -29,7 +29,7 @@ final class SummaryFileTest {
         tally.add(Calls.init(0, 0, 40, Outcome.OK));
         for (int i = 0; i < 200; i++) {
             CallResult turn = Calls.invoke(0, 1 + i % 12, timing(100L * i, 1, 90, 20 + i % 50, 80), Outcome.OK);
-            tally.add(contractChecked ? Calls.checked(turn, 2, new RuleHit("unknown-field", false, 1)) : turn);
+            tally.add(contractChecked ? Calls.checked(turn, 2, 0, new RuleHit("unknown-field", false, 1)) : turn);
         }
         tally.add(Calls.invoke(0, 2, timing(0, 0, 10), Outcome.httpError(503, "14")));
         tally.add(new JourneyResult("greeting", 0, 0, 9_000_000, 0));

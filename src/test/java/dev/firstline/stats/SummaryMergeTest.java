@@ -14,6 +14,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -75,9 +76,10 @@ final class SummaryMergeTest {
         CallResult refused = Calls.invoke(0, 1, timing(0, 0, 9), Outcome.httpError(503, ""));
         RunSummary unchecked = one(turn);
         RunSummary lineless = one(refused);
-        RunSummary checked = one(Calls.checked(turn, 3, new RuleHit("foreign-session", true, 1)));
+        RunSummary checked = one(Calls.checked(turn, 3, 0, new RuleHit("foreign-session", true, 1)));
 
-        RunSummary.Contract both = new RunSummary.Contract(6, 3, 1, 0, Map.of("foreign-session", 1L));
+        RunSummary.Contract both =
+                new RunSummary.Contract(6, 3, 1, 0, Map.of("foreign-session", 1L), Set.of("foreign-session"));
         assertThat(SummaryMerge.merge("run", List.of(unchecked, checked)).contract())
                 .isEqualTo(both);
         assertThat(SummaryMerge.merge("run", List.of(checked, unchecked)).contract())
@@ -124,7 +126,7 @@ final class SummaryMergeTest {
         List<CallResult> calls = new ArrayList<>();
         long due = number * 100L + random.nextInt(100);
         calls.add(Calls.checked(
-                Calls.init(number, due, 1 + random.nextInt(50), OUTCOMES[random.nextInt(OUTCOMES.length)]), 0));
+                Calls.init(number, due, 1 + random.nextInt(50), OUTCOMES[random.nextInt(OUTCOMES.length)]), 0, 0));
         for (int turn = 1; turn <= random.nextInt(4); turn++) {
             long sent = random.nextInt(5);
             long first = sent + 1 + random.nextInt(900);
@@ -137,10 +139,11 @@ final class SummaryMergeTest {
                     turn,
                     timing,
                     OUTCOMES[random.nextInt(OUTCOMES.length)]);
-            calls.add(Calls.checked(call, timing.lines().count(), new RuleHit("rule-" + random.nextInt(3), false, 1)));
+            calls.add(
+                    Calls.checked(call, timing.lines().count(), 0, new RuleHit("rule-" + random.nextInt(3), false, 1)));
             due += second + 500;
         }
-        calls.add(Calls.checked(Calls.close(number, due, 20, Outcome.OK), 0));
+        calls.add(Calls.checked(Calls.close(number, due, 20, Outcome.OK), 0, 0));
         return calls;
     }
 

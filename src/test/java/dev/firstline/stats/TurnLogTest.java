@@ -30,6 +30,7 @@ final class TurnLogTest {
             Calls.checked(
                     Calls.invoke(0, 1, Calls.timing(40, 2, 300, 200, 210, 210), Outcome.streamError("14")),
                     3,
+                    4,
                     new RuleHit("unknown-field", false, 2),
                     new RuleHit("data-after-error", true, 3)),
             Calls.invoke(
@@ -121,7 +122,8 @@ final class TurnLogTest {
                         "sent",
                         "session",
                         "think",
-                        "turn");
+                        "turn",
+                        "unchecked");
     }
 
     @Test

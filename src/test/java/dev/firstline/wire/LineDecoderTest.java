@@ -183,6 +183,19 @@ final class LineDecoderTest {
     }
 
     @Test
+    void a_decoder_can_go_on_where_another_one_stopped() {
+        List<Line> lines = new ArrayList<>();
+        LineDecoder decoder = new LineDecoder(5, 41);
+
+        decoder.feed(bytes("a\nb"), lines::add);
+        decoder.end().ifPresent(lines::add);
+
+        assertThat(lines).extracting(Line::number).containsExactly(42, 43);
+        assertThat(decoder.lines()).isEqualTo(43);
+        assertThatThrownBy(() -> new LineDecoder(5, -1)).isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void a_megabyte_byte_by_byte_costs_a_few_megabytes() {
         int length = 1 << 20;
         ByteBuffer one = ByteBuffer.allocate(1).put(0, (byte) 'a');
