@@ -39,7 +39,7 @@ final class StubCommand implements Callable<Integer> {
     private static final String JOURNEY_NAME = "[a-z0-9-]+";
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    private static final List<String> TO_REPLAY = List.of("--stubs", "--speed", "--fault");
+    private static final List<String> TO_REPLAY = List.of("--stubs", "--speed", "--fault", "--timing", "--seed");
     private static final List<String> TO_RECORD =
             List.of("--target", "--targets", "--as", "--out", "--redact", "--redact-pointer");
 
@@ -62,6 +62,20 @@ final class StubCommand implements Callable<Integer> {
 
     @Option(names = "--fault", paramLabel = "FAULT", defaultValue = "", description = "in every answer: kind;at=LINE")
     private String fault = "";
+
+    @Option(
+            names = "--timing",
+            paramLabel = "TIMING",
+            defaultValue = "recorded",
+            description = "recorded; fitted, drawn from the takes in __files/takes; or jitter=SIGMA; default: recorded")
+    private String timing = "";
+
+    @Option(
+            names = "--seed",
+            paramLabel = "N",
+            defaultValue = "1",
+            description = "decides the times that are drawn; default: 1")
+    private long seed;
 
     @Option(names = "--record", description = "records what a target answers to whoever asks here")
     private boolean record;
@@ -107,7 +121,9 @@ final class StubCommand implements Callable<Integer> {
                 .withPort(port)
                 .withRoot(stubs)
                 .withSpeed(speed)
-                .withFault(fault);
+                .withFault(fault)
+                .withTiming(timing)
+                .withSeed(seed);
         try (StubServer stub = StubServer.start(options)) {
             say("serving on " + stub.baseUrl() + ", stop it with Ctrl-C");
             new CountDownLatch(1).await();

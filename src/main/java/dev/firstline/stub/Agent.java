@@ -16,12 +16,14 @@ final class Agent {
     static final String KEY_HEADER = "x-api-key";
     static final String FAULT_HEADER = "X-Firstline-Fault";
     static final String SPEED_HEADER = "X-Firstline-Speed";
+    static final String TIMING_HEADER = "X-Firstline-Timing";
     static final String JOURNEY_HEADER = "X-Firstline-Journey";
 
     private final Recordings recordings;
     private final Sessions sessions;
     private final Clock clock;
     private final double speed;
+    private final Timings timings;
     private volatile Optional<FaultAt> serversFault;
 
     Agent(Recordings recordings, Sessions sessions, Clock clock, StubOptions options) {
@@ -29,6 +31,7 @@ final class Agent {
         this.sessions = sessions;
         this.clock = clock;
         this.speed = options.speed();
+        this.timings = new Timings(options.timingAs(), options.seed(), recordings.takes());
         this.serversFault = options.faultAt();
     }
 
@@ -123,8 +126,9 @@ final class Agent {
         return new Placeholder.Values(ask.businessId(), ask.clientKey(), sessionId, turn, clock.now());
     }
 
-    private static Plan play(Request request, Recording recording, Placeholder.Values values) {
-        return recording.plan(values, request.speed());
+    private Plan play(Request request, Recording recording, Placeholder.Values values) {
+        String asked = request.headers().apply(TIMING_HEADER);
+        return timings.of(recording, asked, TIMING_HEADER).plan(values, request.speed());
     }
 
     private static @Nullable String missing(Endpoint endpoint, Ask ask) {

@@ -64,8 +64,12 @@ final class ProxiedCall implements Taping.Listener {
                 .orTimeout(TapingClient.ANSWER_MAX.toSeconds(), TimeUnit.SECONDS)
                 .handle((whole, problem) -> {
                     Optional<Take> take = problem == null ? Optional.of(whole.body()) : broken(problem);
-                    end(take);
-                    ended.accept(take, clientLeft ? "the client left" : taping.unfit());
+                    try {
+                        // First, so that who has read an answer to its end can count on its being recorded.
+                        ended.accept(take, clientLeft ? "the client left" : taping.unfit());
+                    } finally {
+                        end(take);
+                    }
                     return null;
                 });
     }

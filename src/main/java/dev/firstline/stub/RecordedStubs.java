@@ -25,9 +25,6 @@ import java.util.stream.Stream;
  * taken from the root that travels with the jar. Thread-safe.
  */
 public final class RecordedStubs {
-    /** Where the takes of a turn lie below a root. */
-    static final String TAKES = "__files/takes";
-
     private static final List<String> NEEDED = List.of(
             "mappings/agent-graph.json",
             Recordings.FOLDER + "/init.ndjson",
@@ -89,7 +86,7 @@ public final class RecordedStubs {
      * @param number from 1
      */
     public synchronized void writeTake(Conversation conversation, int number) {
-        Path folder = root.resolve(TAKES).resolve(conversation.journey());
+        Path folder = root.resolve(Takes.FOLDER).resolve(conversation.journey());
         try {
             for (Conversation.Page page : conversation.pages(redaction, origin())) {
                 if (page.answers().journey() != null) {

@@ -13,6 +13,8 @@ import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.Semaphore;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
 import wiremock.jakarta.servlet.http.HttpServletRequest;
 import wiremock.jakarta.servlet.http.HttpServletResponse;
@@ -36,12 +38,15 @@ public final class RecordingProxy implements AutoCloseable {
     /** The longest request. */
     static final int REQUEST_BYTES_MAX = 16 << 20;
 
+    private static final int CLOSE_SECONDS_MAX = 2;
+
     /** Written by the HTTP client itself, or, as compressed lines cannot be recorded, not at all. */
     private static final Set<String> NOT_PASSED_ON = Set.of("host", "content-length", "expect", "accept-encoding");
 
     private final Server server;
     private final ServerConnector connector;
     private final Calls calls;
+    private final AtomicBoolean closed = new AtomicBoolean();
 
     private RecordingProxy(Server server, ServerConnector connector, Calls calls) {
         this.server = server;
@@ -90,11 +95,20 @@ public final class RecordingProxy implements AutoCloseable {
         return calls.admission.open();
     }
 
-    /** Stops serving, and writes what is complete; streams that are open break. */
+    /** Stops serving, and writes what is complete; streams that are still open after a moment break. */
     @Override
     public void close() {
+        if (closed.getAndSet(true)) {
+            return;
+        }
         try {
+            connector.shutdown();
+            if (!calls.places.tryAcquire(REQUESTS_MAX, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
+                calls.sessions.say("not recorded: answers that had not ended");
+            }
             server.stop();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         } catch (Exception e) {
             throw new IllegalStateException("Jetty does not stop", e);
         } finally {
@@ -133,8 +147,11 @@ public final class RecordingProxy implements AutoCloseable {
                 return;
             }
             new ProxiedCall(request, response, clock).begin(client, onward.orElseThrow(), (take, unfit) -> {
-                places.release();
-                endpoint.ifPresent(known -> ended(known, body, take, unfit));
+                try {
+                    endpoint.ifPresent(known -> ended(known, body, take, unfit));
+                } finally {
+                    places.release();
+                }
             });
         }
 
@@ -187,10 +204,11 @@ public final class RecordingProxy implements AutoCloseable {
                     }
                 }
                 String key = request.getHeader(Agent.KEY_HEADER);
-                if (key == null || key.isBlank()) {
-                    onward.setHeader(Agent.KEY_HEADER, options.key());
-                } else {
+                if (key != null && !key.isBlank()) {
                     redaction.lookOutFor(key);
+                } else if (request.getHeader("Origin") == null) {
+                    // A page in somebody's browser could ask here, too, and must not do so in the target's name.
+                    onward.setHeader(Agent.KEY_HEADER, options.key());
                 }
                 return Optional.of(onward.build());
             } catch (IllegalArgumentException e) {

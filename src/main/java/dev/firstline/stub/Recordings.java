@@ -27,7 +27,10 @@ final class Recordings {
     private final Map<Endpoint, Recording> single = new EnumMap<>(Endpoint.class);
     private final Map<String, List<Recording>> journeys = new HashMap<>();
 
-    private Recordings(List<Recording> all) {
+    private final Takes takes;
+
+    private Recordings(List<Recording> all, Takes takes) {
+        this.takes = takes;
         Map<String, Recording.Answers> answered = new LinkedHashMap<>();
         all.forEach(recording -> answered.put(recording.where(), recording.answers()));
         refuseTwins(answered);
@@ -78,7 +81,7 @@ final class Recordings {
                     files.filter(f -> f.toString().endsWith(".ndjson")).sorted().toList()) {
                 all.add(RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
             }
-            Recordings recordings = new Recordings(all);
+            Recordings recordings = new Recordings(all, Takes.read(root, name));
             recordings.checkSingles(name);
             return recordings;
         } catch (IOException e) {
@@ -93,6 +96,11 @@ final class Recordings {
             throw new IllegalStateException("checked when they were read: " + endpoint);
         }
         return recording;
+    }
+
+    /** How the takes of its turns were timed. */
+    Takes takes() {
+        return takes;
     }
 
     boolean hasJourney(String journey) {

@@ -7,6 +7,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -81,12 +82,20 @@ final class SessionRecorder implements AutoCloseable {
      * @param sessionId the session that the request names, or that an answer to init opened
      */
     void add(Endpoint endpoint, String sessionId, byte[] request, Take take) {
-        thread.execute(() -> record(new Call(endpoint, request, take), sessionId));
+        execute(() -> record(new Call(endpoint, request, take), sessionId));
     }
 
     /** Says that an answer was not recorded. */
     void say(String what) {
-        thread.execute(() -> says.accept(what));
+        execute(() -> says.accept(what));
+    }
+
+    private void execute(Runnable task) {
+        try {
+            thread.execute(task);
+        } catch (RejectedExecutionException closed) {
+            // An answer that broke because the proxy was closed.
+        }
     }
 
     private void record(Call call, String sessionId) {

@@ -21,7 +21,9 @@ final class StubProcessMain {
                 String.valueOf(options.httpsPort()),
                 root == null ? "" : root.toString(),
                 String.valueOf(options.speed()),
-                options.fault());
+                options.fault(),
+                options.timing(),
+                String.valueOf(options.seed()));
     }
 
     /** Started by {@link StubProcess} only. What goes wrong goes to standard error, which is the log. */
@@ -41,6 +43,8 @@ final class StubProcessMain {
                 arguments[3].isEmpty() ? null : Path.of(arguments[3]),
                 Double.parseDouble(arguments[4]),
                 arguments[5],
+                arguments[6],
+                Long.parseLong(arguments[7]),
                 null);
     }
 

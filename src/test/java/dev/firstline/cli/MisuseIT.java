@@ -43,6 +43,7 @@ final class MisuseIT {
                     run smoke --unknown                            | --unknown
                     stub --port 70000                              | 65535
                     stub --stubs no-such-folder                    | no-such-folder
+                    stub --timing slow                             | a timing: recorded, fitted
                     stub --target local                            | --target is for --record
                     stub --record                                  | --record needs --target
                     stub --record --target local --speed 2         | --speed is for a stub that replays

@@ -22,6 +22,7 @@ final class RecordIT {
     private static final Duration A_RUN = Duration.ofMinutes(2);
     private static final Pattern ADDRESS = Pattern.compile(" on (http://127\\.0\\.0\\.1:\\d+)");
     private static final String PATH = "/external/v1/ai/agent_graph/";
+    private static final String RECORDINGS = "recorded/__files/recordings/";
     private static final String IDS = "\"businessId\":\"b\",\"clientKey\":\"+55 11 99999-8888\"";
 
     @TempDir
@@ -38,11 +39,19 @@ final class RecordIT {
                     A_RUN, "record", "--targets", "targets.yaml", "--target", "there", "--journey", journey(), "--out",
                     "recorded");
             assertThat(recorded.code()).as(recorded.all()).isZero();
-            assertThat(recorded.out()).contains("recorded recorded/__files/recordings/greeting/turn-2.ndjson");
+            assertThat(recorded.out()).contains("recorded " + RECORDINGS + "greeting/turn-2.ndjson");
         } finally {
             stub.destroyForcibly().waitFor();
         }
         assertThat(folder.resolve("reports/runs")).isEmptyDirectory();
+        Jar.Ended checked = jar.run(
+                SOON,
+                "check",
+                RECORDINGS + "init.ndjson",
+                RECORDINGS + "close.ndjson",
+                RECORDINGS + "by-hand/turn-1.ndjson",
+                RECORDINGS + "greeting/turn-2.ndjson");
+        assertThat(checked.code()).as(checked.all()).isZero();
 
         Jar.Ended run = jar.run(A_RUN, "run", "smoke", "--rounds", "1", "--journeys", "journeys", "--stubs", "recorded");
         assertThat(run.code()).as(run.all()).isZero();
@@ -84,7 +93,7 @@ final class RecordIT {
         }
         assertThat(Jar.text(folder.resolve("proxy.txt")))
                 .contains("recorded invoke as turn 1 of by-hand: ", "recorded close of by-hand");
-        assertThat(Files.readString(folder.resolve("recorded/__files/recordings/by-hand/turn-1.ndjson")))
+        assertThat(Files.readString(folder.resolve(RECORDINGS + "by-hand/turn-1.ndjson")))
                 .contains("\"text\":\"Where is my order 1001?\"", "order-status-1-1", "\"harness\":\"0.")
                 .doesNotContain(session, "99999");
     }

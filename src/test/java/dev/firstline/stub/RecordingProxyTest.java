@@ -61,7 +61,7 @@ final class RecordingProxyTest {
         assertThat(plain(talk(proxied))).isEqualTo(plain(talk(direct)));
         proxy.close();
         assertThat(said).hasSize(4).allMatch(line -> line.startsWith("recorded "));
-        assertThat(said.get(1)).startsWith("recorded invoke as turn 1 of shop: 2 lines, the first after ");
+        assertThat(said.get(1)).startsWith("recorded invoke as turn 1 of shop: 3 lines, the first after ");
         assertThat(proxy.openSessions()).isZero();
 
         Customer replayed = new Customer(
@@ -149,6 +149,16 @@ final class RecordingProxyTest {
     }
 
     @Test
+    void a_page_in_a_browser_does_not_get_the_targets_key() throws Exception {
+        RecordingProxy proxy = proxy(echo(headers -> "\"" + headers.getFirst("x-api-key") + "\""));
+
+        assertThat(new Customer(proxy.baseUrl())
+                        .ask(Endpoint.HEALTH, "{}", "x-api-key", "", "Origin", "https://contracts.invalid")
+                        .body())
+                .isEqualTo("{\"echo\":\"null\"}\n");
+    }
+
+    @Test
     void a_recording_that_still_holds_the_clients_key_is_refused() throws Exception {
         RecordingProxy proxy = proxy(echo(headers -> "\""
                 + Base64.getEncoder().encodeToString(("me:" + headers.getFirst("x-api-key")).getBytes(UTF_8))
@@ -181,15 +191,17 @@ final class RecordingProxyTest {
         assertThat(reply.body()).contains("X-trace", "X-api-key").doesNotContain("Accept-encoding", "Proxy-");
     }
 
-    @Test
-    void a_path_that_looks_like_a_host_stays_a_path() throws Exception {
-        RecordingProxy proxy = proxy(echo(headers -> "\"here\""));
+    @ParameterizedTest
+    @CsvSource({"//contracts.invalid/x, 400", "http://contracts.invalid/x, 200", "/x|y?a=[b], 400"})
+    void whatever_is_asked_for_no_other_host_is_asked(String path, int status) throws Exception {
+        RecordingProxy proxy = proxy(echo(headers -> "\"" + headers.getFirst("Host") + "\""));
 
         try (RawCall call = new RawCall(proxy.baseUrl())) {
-            assertThat(call.request("GET", "//contracts.invalid/x?a=b", "", Map.of())
-                            .read()
-                            .body())
-                    .contains("here");
+            RawCall.Reply reply = call.request("GET", path, "", Map.of()).read();
+            assertThat(reply.status()).isEqualTo(status);
+            if (status == 200) {
+                assertThat(reply.body()).contains("127.0.0.1:");
+            }
         }
     }
 
