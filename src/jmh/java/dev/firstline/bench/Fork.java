@@ -59,6 +59,13 @@ final class Fork {
         System.err.println("load average " + loadAverage());
     }
 
+    /** Starts a server that prints its port, on the server's core. It lives until its standard input ends. */
+    static Process server(Class<?> main, String... arguments) throws InterruptedException {
+        List<String> all = new ArrayList<>(List.of(main.getName()));
+        all.addAll(List.of(arguments));
+        return start(command(canPin(), SERVER_CORE, all), null);
+    }
+
     /**
      * Runs Java with these arguments on one core, and waits for it.
      *

@@ -1,6 +1,7 @@
 package dev.firstline.bench;
 
 import dev.firstline.stats.Clock;
+import dev.firstline.wire.Endpoint;
 import io.netty.bootstrap.ServerBootstrap;
 import io.netty.buffer.ByteBuf;
 import io.netty.buffer.Unpooled;
@@ -106,6 +107,9 @@ public final class LineServer {
     /** One connection. */
     private static final class Answering extends SimpleChannelInboundHandler<HttpObject> {
         private static final Pattern PATH = Pattern.compile("/(burst|paced|long|stamped)/(\\d+)/(\\d+)");
+        /** What may stand before it, for clients that ask an endpoint: {@code /…/invoke?/paced/20/5000}. */
+        private static final String ENDPOINT = "^" + Endpoint.PATH_PREFIX + "\\w+\\?";
+
         private static final int LINES_MAX = 1_000;
         private static final List<ByteBuf> CHUNKS = chunks(AgentLines.reply(LINES_MAX));
         private static final List<ByteBuf> LONG_CHUNKS = chunks(AgentLines.longReply(LINES_MAX));
@@ -118,7 +122,7 @@ public final class LineServer {
                 path = request.uri();
             }
             if (part instanceof LastHttpContent) {
-                Matcher asked = PATH.matcher(path);
+                Matcher asked = PATH.matcher(path.replaceFirst(ENDPOINT, ""));
                 if (!asked.matches()) {
                     throw new IllegalArgumentException("nothing is served at " + path);
                 }

@@ -28,15 +28,17 @@ final class Agent {
     private final double speed;
     private final SeededChance chance;
     private final Unanswered unanswered = new Unanswered();
+    private final Timings timings;
     private volatile Faults serversFaults;
 
-    Agent(Recordings recordings, Sessions sessions, Clock clock, StubOptions options) {
+    Agent(Recordings recordings, Sessions sessions, Clock clock, Playback playback) {
         this.recordings = recordings;
         this.sessions = sessions;
         this.clock = clock;
-        this.speed = options.speed();
-        this.chance = new SeededChance(options.seed());
-        this.serversFaults = options.faults().meantFor(SPOILT_BY_DEFAULT);
+        this.speed = playback.speed();
+        this.chance = new SeededChance(playback.seed());
+        this.timings = new Timings(playback.timingAs(), playback.seed(), recordings.takes());
+        this.serversFaults = playback.faults().meantFor(SPOILT_BY_DEFAULT);
     }
 
     /** From now on this goes wrong in every answer for which neither request nor mapping asks for faults. */
@@ -147,7 +149,8 @@ final class Agent {
     /** The nearest speed is heard: the request's, else the recording's own, else the stub's. */
     private Plan play(Request request, Recording recording, Placeholder.Values values) {
         double otherwise = Objects.requireNonNullElse(recording.speed(), speed);
-        return recording.plan(values, Objects.requireNonNullElse(request.speed(), otherwise), chance);
+        double played = Objects.requireNonNullElse(request.speed(), otherwise);
+        return timings.of(recording, request.orders().timing()).plan(values, played, chance);
     }
 
     private static @Nullable String missing(Endpoint endpoint, Ask ask) {

@@ -2,6 +2,7 @@ package dev.firstline.stub;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
+import java.util.Base64;
 import java.util.Iterator;
 import java.util.Set;
 
@@ -35,6 +36,14 @@ record JsonRow(JsonNode object, String where) {
 
     String text(String key, String otherwise) {
         return has(key) ? text(key) : otherwise;
+    }
+
+    byte[] bytes(String key) {
+        try {
+            return Base64.getDecoder().decode(text(key));
+        } catch (IllegalArgumentException e) {
+            throw misuse("\"" + key + "\" as bytes in base64", get(key).toString());
+        }
     }
 
     boolean bool(String key, boolean otherwise) {

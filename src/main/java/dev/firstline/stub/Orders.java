@@ -18,6 +18,8 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
         FAULT("X-Firstline-Fault", "fault"),
         /** How fast the answer is played. */
         SPEED("X-Firstline-Speed", "speed"),
+        /** When the lines of the answer leave, in the words of {@link Timing}. */
+        TIMING("X-Firstline-Timing", "timing"),
         /** The journey that a session is bound to at its first turn, whatever the customer says. */
         JOURNEY("X-Firstline-Journey", "journey"),
         /** The recording that answers this one turn, whatever the customer says: {@code sofia/turn-2}. */
@@ -50,6 +52,7 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     void check() {
         faults();
         speed();
+        timing();
     }
 
     /** What is told, or "" where nobody says anything. */
@@ -74,6 +77,17 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
      */
     Faults faults() {
         return Faults.parse(told(Order.FAULT), where(Order.FAULT));
+    }
+
+    /**
+     * When the lines leave, or null where nobody says.
+     *
+     * @throws dev.firstline.Misuse if it is no timing
+     */
+    @Nullable
+    Timing timing() {
+        String told = told(Order.TIMING);
+        return told.isEmpty() ? null : Timing.parse(told, where(Order.TIMING));
     }
 
     /**

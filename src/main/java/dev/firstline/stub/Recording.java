@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.function.LongUnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -74,10 +75,34 @@ record Recording(
      *
      * @param place the line of the file that it stands in, counted from 1
      */
-    record Row(int place, long atNanos, Optional<Template> line, Faults faults) {}
+    record Row(int place, long atNanos, Optional<Template> line, Faults faults) {
+        Row at(long newNanos) {
+            return new Row(place, newNanos, line, faults);
+        }
+    }
 
     /** Where a recording came from: {@code written by hand}, or a target; the day; the harness's version. */
     record Origin(String source, String date, String harness) {}
+
+    /** The same at other times. */
+    Recording timed(long newHeadersNanos, List<Row> newRows, long newEndNanos) {
+        return new Recording(
+                where, answers, status, headers, newHeadersNanos, newRows, newEndNanos, speed, faults, from);
+    }
+
+    /** The same with every wait changed: for the headers, from each row to the next, and for the end. */
+    Recording withWaits(LongUnaryOperator changedNanos) {
+        long newHeadersNanos = changedNanos.applyAsLong(headersNanos);
+        long recordedNanos = headersNanos;
+        long newNanos = newHeadersNanos;
+        List<Row> newRows = new ArrayList<>(rows.size());
+        for (Row row : rows) {
+            newNanos += changedNanos.applyAsLong(row.atNanos() - recordedNanos);
+            recordedNanos = row.atNanos();
+            newRows.add(row.at(newNanos));
+        }
+        return timed(newHeadersNanos, newRows, newNanos + changedNanos.applyAsLong(endNanos - recordedNanos));
+    }
 
     /**
      * What is sent when it is played to one request.

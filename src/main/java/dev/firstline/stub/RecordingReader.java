@@ -24,19 +24,22 @@ import org.jspecify.annotations.Nullable;
  * {"recording":1,"answers":{"endpoint":"invoke","journey":"greeting","turn":1,"text":"Oi!"},"status":200,...}
  * {"at":402.5,"line":{"result":{"response":{"sessionId":"{{sessionId}}","responseEvents":[]}}}}
  * {"at":800,"raw":""}
+ * {"at":900,"base64":"w+k="}
  * {"at":955,"raw":"{\"cut","newline":false}
  * {"at":960,"fault":"reset"}
  * </pre>
  *
  * <p>{@code at} is in milliseconds since the request was sent. {@code line} is replayed as it is written, never
- * re-serialised; {@code raw} is text that need not be JSON, and blank it is a keep-alive.
+ * re-serialised; {@code raw} is text that need not be JSON, and blank it is a keep-alive; {@code base64} is for bytes
+ * that are not UTF-8.
  */
 final class RecordingReader {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
             .build();
-    private static final Set<String> ROW_KEYS = Set.of("at", "line", "raw", "newline", "fault");
+    private static final Set<String> ROW_KEYS = Set.of("at", "line", "raw", "base64", "newline", "fault");
+    private static final List<String> CONTENTS = List.of("line", "raw", "base64");
 
     private final String where;
     private final List<Recording.Row> rows = new ArrayList<>();
@@ -92,17 +95,21 @@ final class RecordingReader {
                     row.get("at").toString());
         }
         lastNanos = atNanos;
-        boolean json = row.has("line");
-        if (json == row.has("raw") && (json || !row.has("fault"))) {
-            throw row.misuse("one of \"line\", \"raw\" and \"fault\"", text);
+        List<String> contents = CONTENTS.stream().filter(row::has).toList();
+        if (contents.size() > 1 || (contents.isEmpty() && !row.has("fault"))) {
+            throw row.misuse("one of \"line\", \"raw\", \"base64\" and \"fault\"", text);
         }
-        Optional<Template> line = Optional.empty();
-        if (json || row.has("raw")) {
-            String end = row.bool("newline", true) ? "\n" : "";
-            String content = json ? verbatimLine(text) : row.text("raw");
-            line = Optional.of(Template.of(content + end, head.placeholders()));
-        }
+        Optional<Template> line =
+                contents.stream().findFirst().map(content -> line(content, text, row, head.placeholders()));
         return new Recording.Row(lineNumber, atNanos, line, faults(row));
+    }
+
+    private Template line(String content, String text, JsonRow row, Set<Placeholder> declared) {
+        String end = row.bool("newline", true) ? "\n" : "";
+        if (content.equals("base64")) {
+            return Template.of(row.bytes(content), end);
+        }
+        return Template.of((content.equals("line") ? verbatimLine(text) : row.text(content)) + end, declared);
     }
 
     private Faults faults(JsonRow row) {

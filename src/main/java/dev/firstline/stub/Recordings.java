@@ -31,19 +31,16 @@ final class Recordings {
     private final Map<String, List<Recording>> journeys = new HashMap<>();
     private final Map<String, Recording> byName;
 
+    private final Takes takes;
+
     /** @param byName each recording by its path below {@link #FOLDER}, without its ending: {@code sofia/turn-2} */
-    private Recordings(Map<String, Recording> byName) {
+    private Recordings(Map<String, Recording> byName, Takes takes) {
         this.byName = Map.copyOf(byName);
-        Map<Recording.Answers, Recording> seen = new HashMap<>();
+        this.takes = takes;
+        Map<String, Recording.Answers> answered = new LinkedHashMap<>();
+        byName.values().forEach(recording -> answered.put(recording.where(), recording.answers()));
+        refuseTwins(answered);
         for (Recording recording : byName.values()) {
-            Recording other = seen.putIfAbsent(whatItClaims(recording.answers()), recording);
-            if (other != null) {
-                throw new Misuse(
-                        "one recording for a request",
-                        "another one for the same in " + other.where(),
-                        recording.where(),
-                        "tell them apart by \"text\" or \"input\"");
-            }
             String journey = recording.answers().journey();
             if (journey == null) {
                 single.put(recording.answers().endpoint(), recording);
@@ -51,6 +48,25 @@ final class Recordings {
                 journeys.computeIfAbsent(journey, name -> new ArrayList<>()).add(recording);
             }
         }
+    }
+
+    /**
+     * Refuses recordings of which two answer the same.
+     *
+     * @param answers what each answers, by the file that errors call it
+     */
+    static void refuseTwins(Map<?, Recording.Answers> answers) {
+        Map<Recording.Answers, Object> seen = new HashMap<>();
+        answers.forEach((where, answered) -> {
+            Object other = seen.putIfAbsent(whatItClaims(answered), where);
+            if (other != null) {
+                throw new Misuse(
+                        "one recording for a request",
+                        "another one for the same in " + other,
+                        where.toString(),
+                        "tell them apart by \"text\" or \"input\"");
+            }
+        });
     }
 
     /**
@@ -74,7 +90,7 @@ final class Recordings {
                         below.substring(0, below.length() - ENDING.length()),
                         RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
             }
-            Recordings recordings = new Recordings(all);
+            Recordings recordings = new Recordings(all, Takes.read(root, name));
             recordings.checkSingles(name);
             return recordings;
         } catch (IOException e) {
@@ -96,6 +112,11 @@ final class Recordings {
     Recording named(String name, Endpoint endpoint) {
         Recording named = byName.get(name);
         return named == null || named.answers().endpoint() != endpoint ? null : named;
+    }
+
+    /** How the takes of its turns were timed. */
+    Takes takes() {
+        return takes;
     }
 
     /**
@@ -191,7 +212,7 @@ final class Recordings {
     }
 
     /** What must be unique: at its first turn a journey is known by what the customer says alone. */
-    private static Recording.Answers whatItClaims(Recording.Answers answers) {
+    static Recording.Answers whatItClaims(Recording.Answers answers) {
         boolean begins = answers.turn() == 1 && answers.picky();
         String text = answers.text() == null ? null : answers.text().toLowerCase(Locale.ROOT);
         return new Recording.Answers(

@@ -4,7 +4,11 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardCopyOption;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 
 /** The other side of {@link StubProcess}: serves until its standard input ends. */
 final class StubProcessMain {
@@ -15,15 +19,14 @@ final class StubProcessMain {
 
     static List<String> arguments(StubOptions options, Path folder) {
         Path root = options.root();
-        return List.of(
+        List<String> arguments = new ArrayList<>(List.of(
                 folder.toString(),
                 String.valueOf(options.port()),
                 String.valueOf(options.httpsPort()),
                 root == null ? "" : root.toString(),
-                String.valueOf(options.speed()),
-                options.fault(),
-                String.valueOf(options.seed()),
-                String.valueOf(options.journal()));
+                String.valueOf(options.journal())));
+        options.playback().settings().forEach((name, value) -> arguments.add(name + "=" + value));
+        return arguments;
     }
 
     /** Started by {@link StubProcess} only. What goes wrong goes to standard error, which is the log. */
@@ -37,14 +40,15 @@ final class StubProcessMain {
     }
 
     private static StubOptions options(String[] arguments) {
+        Map<String, String> settings = Arrays.stream(arguments, 5, arguments.length)
+                .map(pair -> pair.split("=", 2))
+                .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         return new StubOptions(
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 arguments[3].isEmpty() ? null : Path.of(arguments[3]),
-                Double.parseDouble(arguments[4]),
-                arguments[5],
-                Long.parseLong(arguments[6]),
-                Integer.parseInt(arguments[7]),
+                Playback.of(settings::get),
+                Integer.parseInt(arguments[4]),
                 null);
     }
 

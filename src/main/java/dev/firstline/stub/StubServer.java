@@ -40,7 +40,7 @@ public final class StubServer implements AutoCloseable {
         Clock clock = Clock.system();
         Pacer pacer = new Pacer(clock);
         Sessions sessions = new Sessions(Sessions.OPEN_MAX);
-        Agent agent = new Agent(recordings, sessions, clock, options);
+        Agent agent = new Agent(recordings, sessions, clock, options.playback());
         WireMockConfiguration configuration = root.configure(WireMockConfiguration.wireMockConfig())
                 .bindAddress("127.0.0.1")
                 .port(options.port())

@@ -2,6 +2,7 @@ package dev.firstline.stub;
 
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Set;
 
@@ -34,6 +35,13 @@ final class Template {
         }
         literals.add(text.substring(literalFrom).getBytes(StandardCharsets.UTF_8));
         return new Template(List.copyOf(literals), List.copyOf(places));
+    }
+
+    /** Bytes that are the same for everyone, and what follows them. */
+    static Template of(byte[] bytes, String end) {
+        byte[] whole = Arrays.copyOf(bytes, bytes.length + end.length());
+        append(whole, bytes.length, end.getBytes(StandardCharsets.UTF_8));
+        return new Template(List.of(whole), List.of());
     }
 
     /** The bytes for one request; the same array each time where nothing differs. */

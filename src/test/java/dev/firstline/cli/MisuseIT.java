@@ -43,6 +43,20 @@ final class MisuseIT {
                     run smoke --unknown                            | --unknown
                     stub --port 70000                              | 65535
                     stub --stubs no-such-folder                    | no-such-folder
+                    stub --timing slow                             | a timing: recorded, fitted
+                    stub --target local                            | --target is for --record
+                    stub --record                                  | --record needs --target
+                    stub --record --target local --speed 2         | --speed is for a stub that replays
+                    stub --record --target stub                    | a target with an address
+                    stub --record --target vendor                  | production
+                    stub --record --target local --as Shop         | lower-case letters
+                    stub --record --target local --redact (        | a regular expression
+                    record                                         | --target
+                    record --target nowhere --journey a.yaml       | stub, local, staging, vendor
+                    record --target vendor --journey a.yaml        | production
+                    record --target stub --journey no-such.yaml    | no-such.yaml
+                    record --target stub --journey a --takes 0     | 1 to 1000 takes
+                    record --target stub --journey a --redact-pointer x | a JSON pointer
                     frobnicate                                     | frobnicate
                     """)
     void a_bad_argument_is_told_in_words(String arguments, String said) throws Exception {

@@ -103,6 +103,8 @@ final class RecordingReaderTest {
                 "{\"line\":{}}|\"at\" in milliseconds",
                 "{\"at\":400}|one of",
                 "{\"at\":400,\"line\":{},\"raw\":\"\"}|one of",
+                "{\"at\":400,\"raw\":\"\",\"base64\":\"\"}|one of",
+                "{\"at\":400,\"base64\":\"%\"}|bytes in base64",
                 "{\"at\":400,\"line\":{},\"lien\":1}|a member of",
                 "{\"at\":400,\"line\":{\"a\":1,\"a\":2}}|one JSON object",
                 "{\"at\":400,\"line\":{}} {}|one JSON object",

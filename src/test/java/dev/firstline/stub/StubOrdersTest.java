@@ -139,7 +139,8 @@ final class StubOrdersTest {
             assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3))
                     .isEqualTo(first);
         }
-        try (StubServer stub = StubServer.start(options().withSeed(2))) {
+        try (StubServer stub =
+                StubServer.start(options().withPlayback(options().playback().withSeed(2)))) {
             assertThat(struck(new Customer(stub.baseUrl()), "repeat;at=1;rate=0.3", 3))
                     .isNotEqualTo(first);
         }

@@ -1,0 +1,61 @@
+package dev.firstline.stub;
+
+import java.util.HashSet;
+import java.util.Optional;
+import java.util.Set;
+
+/** Keeps whoever is recorded within the caps of the target: a load test through a proxy would be one, too. */
+final class Admission {
+    private final ProxyOptions caps;
+    private final long beginNanos;
+    private final Set<String> open = new HashSet<>();
+    private int unanswered;
+    private double nextNanos;
+
+    Admission(ProxyOptions caps, long nowNanos) {
+        this.caps = caps;
+        this.beginNanos = nowNanos;
+        this.nextNanos = nowNanos;
+    }
+
+    /** Why no session can be opened now; empty if one can, of which {@link #answered} then tells. */
+    synchronized Optional<Refusal> refused(long nowNanos) {
+        if ((nowNanos - beginNanos) / 1e9 > caps.duration().toSeconds()) {
+            return refused("after " + caps.duration().toMinutes() + " minutes");
+        }
+        if (open.size() + unanswered >= caps.openSessions()) {
+            return refused("with " + caps.openSessions() + " sessions open");
+        }
+        if (nowNanos < nextNanos) {
+            return refused("more than " + caps.sessionsPerSecond() + " times a second");
+        }
+        nextNanos = nowNanos + 1e9 / caps.sessionsPerSecond();
+        unanswered++;
+        return Optional.empty();
+    }
+
+    /**
+     * An init that was let through is answered.
+     *
+     * @param sessionId empty if it opened none
+     */
+    synchronized void answered(String sessionId) {
+        unanswered--;
+        if (!sessionId.isEmpty()) {
+            open.add(sessionId);
+        }
+    }
+
+    synchronized void closed(String sessionId) {
+        open.remove(sessionId);
+    }
+
+    synchronized int open() {
+        return open.size();
+    }
+
+    private static Optional<Refusal> refused(String when) {
+        return Optional.of(new Refusal(
+                GrpcCode.RESOURCE_EXHAUSTED, "the caps of the target in targets.yaml allow no session " + when));
+    }
+}

@@ -1,0 +1,195 @@
+package dev.firstline.stub;
+
+import dev.firstline.Misuse;
+import dev.firstline.stats.Clock;
+import java.io.IOException;
+import java.io.InputStream;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
+import java.time.LocalDate;
+import java.time.ZoneOffset;
+import java.util.Collection;
+import java.util.Comparator;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Objects;
+import java.util.stream.Stream;
+
+/**
+ * The folder that recordings are written into: a root that a stub can serve as soon as the first one is there.
+ *
+ * <p>What is recorded again replaces what was there under that name. What no recording was made of yet (health, say) is
+ * taken from the root that travels with the jar. Thread-safe.
+ */
+public final class RecordedStubs {
+    private static final List<String> NEEDED = List.of(
+            "mappings/agent-graph.json",
+            Recordings.FOLDER + "/init.ndjson",
+            Recordings.FOLDER + "/health.ndjson",
+            Recordings.FOLDER + "/close.ndjson");
+
+    private final Path root;
+    private final Redaction redaction;
+    private final String source;
+    private final Clock clock;
+    /** What the recordings there answer, read before the first is written. */
+    private Map<Path, Recording.Answers> answered = Map.of();
+
+    /**
+     * @param root the folder; made with the first recording
+     * @param source the target's name
+     */
+    public RecordedStubs(Path root, Redaction redaction, String source, Clock clock) {
+        this.root = root;
+        this.redaction = redaction;
+        this.source = source;
+        this.clock = clock;
+    }
+
+    /**
+     * Writes the recordings of a conversation.
+     *
+     * @return where they are
+     * @throws Misuse if one holds what no recording may hold, or answers what another one there answers: then none is
+     *     written
+     */
+    public synchronized List<Path> write(Conversation conversation) {
+        List<Conversation.Page> pages = conversation.pages(redaction, origin());
+        try {
+            Map<Path, Recording.Answers> all = others(pages, conversation.journey());
+            List<Conversation.Page> fitting = fitting(pages, all.values());
+            fitting.forEach(page -> all.put(file(page), page.answers()));
+            Recordings.refuseTwins(all);
+            for (Conversation.Page page : fitting) {
+                put(file(page), page.text());
+            }
+            for (Path left : answered.keySet()) {
+                if (!all.containsKey(left)) {
+                    Files.deleteIfExists(left);
+                }
+            }
+            answered = all;
+            complete();
+            return fitting.stream().map(this::file).toList();
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /**
+     * Writes the turns of one of several conversations along the same journey, for whoever wants to know how they
+     * differ.
+     *
+     * @param number from 1
+     */
+    public synchronized void writeTake(Conversation conversation, int number) {
+        Path folder = root.resolve(Takes.FOLDER).resolve(conversation.journey());
+        try {
+            for (Conversation.Page page : conversation.pages(redaction, origin())) {
+                if (page.answers().journey() != null) {
+                    put(
+                            folder.resolve("turn-%d/take-%03d.ndjson"
+                                    .formatted(page.answers().turn(), number)),
+                            page.text());
+                }
+            }
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
+    }
+
+    /** Of several conversations along one journey the one that took neither longest nor shortest. */
+    public static Conversation median(List<Conversation> takes) {
+        return takes.stream()
+                .sorted(Comparator.comparingLong(Conversation::turnsNanos))
+                .toList()
+                .get((takes.size() - 1) / 2);
+    }
+
+    /**
+     * The recordings as they can stand beside the others. Where the customer begins as in another journey, this one is
+     * found by the header that names it only.
+     */
+    private static List<Conversation.Page> fitting(
+            List<Conversation.Page> pages, Collection<Recording.Answers> others) {
+        return pages.stream()
+                .map(page -> page.answers().turn() == 1 && isClaimed(page.answers(), others) ? page.unasked() : page)
+                .toList();
+    }
+
+    private static boolean isClaimed(Recording.Answers answers, Collection<Recording.Answers> others) {
+        Recording.Answers claimed = Recordings.whatItClaims(answers);
+        return others.stream().anyMatch(other -> Recordings.whatItClaims(other).equals(claimed));
+    }
+
+    /** What is answered by those that will stay when a conversation along this journey is written. */
+    private Map<Path, Recording.Answers> others(List<Conversation.Page> pages, String journey) throws IOException {
+        if (answered.isEmpty()) {
+            answered = found();
+        }
+        Map<Path, Recording.Answers> others = new LinkedHashMap<>(answered);
+        pages.forEach(page -> others.remove(file(page)));
+        Path folder = root.resolve(Recordings.FOLDER).resolve(journey);
+        others.keySet().removeIf(file -> isTurnOf(folder, file));
+        return others;
+    }
+
+    private Map<Path, Recording.Answers> found() throws IOException {
+        Path folder = root.resolve(Recordings.FOLDER);
+        Map<Path, Recording.Answers> found = new LinkedHashMap<>();
+        if (Files.isDirectory(folder)) {
+            try (Stream<Path> files = Files.walk(folder)) {
+                for (Path file :
+                        files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
+                    found.put(
+                            file,
+                            RecordingReader.read(file.toString(), Files.readString(file))
+                                    .answers());
+                }
+            }
+        }
+        return found;
+    }
+
+    private Path file(Conversation.Page page) {
+        return root.resolve(Recordings.FOLDER).resolve(page.path());
+    }
+
+    private static boolean isTurnOf(Path folder, Path file) {
+        return folder.equals(file.getParent()) && file.getFileName().toString().matches("turn-\\d+\\.ndjson");
+    }
+
+    private void complete() throws IOException {
+        for (String file : NEEDED) {
+            Path there = root.resolve(file);
+            if (!Files.exists(there)) {
+                try (InputStream shipped = RecordedStubs.class.getResourceAsStream("/stubs/" + file)) {
+                    put(there, new String(Objects.requireNonNull(shipped).readAllBytes(), StandardCharsets.UTF_8));
+                }
+            }
+        }
+    }
+
+    /** In one piece, so that a stub that starts meanwhile reads the old one or the new one. */
+    private static void put(Path file, String text) throws IOException {
+        if (Files.exists(file) && Files.readString(file).equals(text)) {
+            return;
+        }
+        Files.createDirectories(Objects.requireNonNull(file.getParent()));
+        Path whole = Files.writeString(file.resolveSibling(file.getFileName() + ".new"), text);
+        Files.move(whole, file, StandardCopyOption.ATOMIC_MOVE, StandardCopyOption.REPLACE_EXISTING);
+    }
+
+    private Recording.Origin origin() {
+        String version = RecordedStubs.class.getPackage().getImplementationVersion();
+        LocalDate today = LocalDate.ofInstant(clock.now(), ZoneOffset.UTC);
+        return new Recording.Origin(source, today.toString(), version == null ? "not from its jar" : version);
+    }
+
+    private Misuse notWritten(IOException e) {
+        return new Misuse("a folder for recordings", e.toString(), root.toString(), "another one, with --out");
+    }
+}
