@@ -12,6 +12,7 @@ import java.util.Collections;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.Future;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -102,7 +103,7 @@ public final class RecordingProxy implements AutoCloseable {
             return;
         }
         try {
-            connector.shutdown();
+            Future<Void> unused = connector.shutdown();
             if (!calls.places.tryAcquire(REQUESTS_MAX, CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
                 calls.sessions.say("not recorded: answers that had not ended");
             }

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
 import dev.firstline.stats.Clock;
+import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
 import java.io.BufferedReader;
 import java.io.IOException;
@@ -255,7 +256,7 @@ final class RecordingProxyTest {
         assertThat(replayed.ask(
                                 Endpoint.INVOKE,
                                 Customer.says(replayed.init(), "whatever"),
-                                Agent.JOURNEY_HEADER,
+                                Order.JOURNEY.header(),
                                 "shop-2")
                         .body())
                 .contains("order-status-1-1");

@@ -128,7 +128,7 @@ final class RecordingWriterTest {
         Take take =
                 taped("{\"a\":1}\n{\"cut").broken(SENT + 900_000_000, new RuntimeException(new IOException(message)));
         Plan plan = RecordingReader.read("r", RecordingWriter.text(TURN, take, Set.of(), ORIGIN))
-                .plan(NOBODY, 1);
+                .plan(NOBODY, 1, Chance.ONLY_WHAT_IS_CERTAIN);
 
         assertThat(bytes(plan)).isEqualTo("{\"a\":1}\n{\"cut");
         assertThat(plan.ending()).isEqualTo(ending);
@@ -139,7 +139,7 @@ final class RecordingWriterTest {
     void an_answer_that_nobody_waited_for_hangs_again() {
         Take take = taped("{\"a\":1}\n").silent(SENT + 900_000_000);
         Plan plan = RecordingReader.read("r", RecordingWriter.text(TURN, take, Set.of(), ORIGIN))
-                .plan(NOBODY, 1);
+                .plan(NOBODY, 1, Chance.ONLY_WHAT_IS_CERTAIN);
 
         assertThat(bytes(plan)).isEqualTo("{\"a\":1}\n");
         assertThat(plan.endNanos()).isGreaterThan(60_000_000_000L);
@@ -213,7 +213,7 @@ final class RecordingWriterTest {
     }
 
     private static String sent(Recording recording) {
-        return bytes(recording.plan(NOBODY, 1));
+        return bytes(recording.plan(NOBODY, 1, Chance.ONLY_WHAT_IS_CERTAIN));
     }
 
     private static String bytes(Plan plan) {

@@ -149,7 +149,7 @@ final class StubOrdersTest {
 
     @Test
     void a_rate_is_kept_to() {
-        SeededChance chance = new SeededChance(StubOptions.SEED);
+        SeededChance chance = new SeededChance(Playback.recorded().seed());
         long struck =
                 IntStream.range(0, 100_000).filter(i -> chance.strikes(0.01)).count();
 

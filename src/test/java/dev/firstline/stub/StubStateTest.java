@@ -100,7 +100,7 @@ final class StubStateTest {
     void what_nothing_answers_is_listed_with_what_was_close() throws IOException {
         String session = customer.init();
         customer.ask(Endpoint.INVOKE, Customer.says(session, "Where is my order 1002?"));
-        customer.ask(Endpoint.INVOKE, Customer.says(session, "Oi!"), Order.JOURNEY.header(), "sophia");
+        customer.ask(Endpoint.INVOKE, Customer.says(session, "Oi!"), Order.JOURNEY.header(), "sofa");
         customer.ask(Endpoint.INVOKE, Customer.says(session, "Oi!"), Order.RECORDING.header(), "sofia/turn-22");
         customer.ask(Endpoint.INVOKE_SYNC, Customer.says(session, "Oi!"), Order.RECORDING.header(), "sofia/turn-2");
         post("/external/v1/ai/agent_graph/invokes");
@@ -110,8 +110,7 @@ final class StubStateTest {
 
         assertThat(page.path("count").asInt()).isEqualTo(5);
         assertEntry(last.get(4), "POST /external/v1/ai/agent_graph/invoke", "Where is my order 1002?", "order-status");
-        assertEntry(
-                last.get(3), "POST /external/v1/ai/agent_graph/invoke", "no recording of a journey sophia", "sofia");
+        assertEntry(last.get(3), "POST /external/v1/ai/agent_graph/invoke", "no recording of a journey sofa", "sofia");
         assertEntry(
                 last.get(2), "POST /external/v1/ai/agent_graph/invoke", "no recording sofia/turn-22", "sofia/turn-2");
         assertEntry(

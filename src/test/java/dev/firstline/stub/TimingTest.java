@@ -58,7 +58,7 @@ final class TimingTest {
         Fit takes = takes().fit(recording(400, 100, 50).answers()).orElseThrow();
         Timings timings = new Timings(new Timing.Fitted(), 7, takes());
         List<Recording> drawn = LongStream.range(0, 2_000)
-                .mapToObj(i -> timings.of(recording(400, 100, 50), "", ""))
+                .mapToObj(i -> timings.of(recording(400, 100, 50), null))
                 .toList();
         Fit fit = Fit.of(drawn).orElseThrow();
 
@@ -87,9 +87,9 @@ final class TimingTest {
         return LongStream.range(0, 20)
                 .mapToObj(i -> {
                     if (withOthers) {
-                        timings.of(RecordingReader.read("r", text(400, 100, 50).replace("\"shop\"", "\"b\"")), "", "");
+                        timings.of(RecordingReader.read("r", text(400, 100, 50).replace("\"shop\"", "\"b\"")), null);
                     }
-                    return timings.of(recording(400, 100, 50), "", "")
+                    return timings.of(recording(400, 100, 50), null)
                             .rows()
                             .get(0)
                             .atNanos();
@@ -102,23 +102,22 @@ final class TimingTest {
         Timings timings = new Timings(new Timing.Recorded(), 1, takes());
         Recording recorded = recording(400, 100, 50);
         List<Recording> drawn = LongStream.range(0, 2_000)
-                .mapToObj(i -> timings.of(recorded, "jitter=0.2", "a header"))
+                .mapToObj(i -> timings.of(recorded, new Timing.Jitter(0.2)))
                 .toList();
         Fit fit = Fit.of(drawn).orElseThrow();
 
         assertThat(fit.gap().orElseThrow().at(0.5)).isCloseTo(100 * MILLI, within(2 * MILLI));
         assertThat(fit.gap().orElseThrow().at(0.16)).isCloseTo(82 * MILLI, within(2 * MILLI));
         assertThat(fit.gap().orElseThrow().at(0.84)).isCloseTo(122 * MILLI, within(2 * MILLI));
-        assertThat(timings.of(recorded, "jitter=0", "a header").rows()).isEqualTo(recorded.rows());
-        assertThat(timings.of(recorded, "", "")).isSameAs(recorded);
+        assertThat(timings.of(recorded, new Timing.Jitter(0)).rows()).isEqualTo(recorded.rows());
+        assertThat(timings.of(recorded, null)).isSameAs(recorded);
     }
 
     @Test
     void a_turn_without_takes_is_played_as_recorded() throws IOException {
         Recording other = RecordingReader.read("r", text(400, 100, 50).replace("\"turn\":1", "\"turn\":2"));
 
-        assertThat(new Timings(new Timing.Fitted(), 1, takes()).of(other, "", ""))
-                .isSameAs(other);
+        assertThat(new Timings(new Timing.Fitted(), 1, takes()).of(other, null)).isSameAs(other);
     }
 
     @ParameterizedTest
