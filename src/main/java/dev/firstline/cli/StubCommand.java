@@ -40,7 +40,8 @@ final class StubCommand implements Callable<Integer> {
     private static final String JOURNEY_NAME = "[a-z0-9-]+";
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
-    private static final List<String> TO_REPLAY = List.of("--stubs", "--speed", "--fault", "--timing", "--seed");
+    private static final List<String> TO_REPLAY =
+            List.of("--stubs", "--speed", "--fault", "--timing", "--workers", "--seed");
     private static final List<String> TO_RECORD =
             List.of("--target", "--targets", "--as", "--out", "--redact", "--redact-pointer");
 
@@ -68,14 +69,24 @@ final class StubCommand implements Callable<Integer> {
             names = "--timing",
             paramLabel = "TIMING",
             defaultValue = "recorded",
-            description = "recorded; fitted, drawn from the takes in __files/takes; or jitter=SIGMA; default: recorded")
+            description = {
+                "when lines leave: recorded; fitted to the takes in __files/takes; jitter=SIGMA, every wait times a",
+                "log-normal factor; constant=MS or exponential=MS, how long an answer takes; default: recorded"
+            })
     private String timing = "";
+
+    @Option(
+            names = "--workers",
+            paramLabel = "N",
+            defaultValue = "0",
+            description = "how many turns are answered at once, the others wait; 0 for all; default: 0")
+    private int workers;
 
     @Option(
             names = "--seed",
             paramLabel = "N",
             defaultValue = "1",
-            description = "decides the times that are drawn; default: 1")
+            description = "decides what is drawn: times, and faults that have a rate; default: 1")
     private long seed;
 
     @Option(names = "--record", description = "records what a target answers to whoever asks here")
@@ -121,7 +132,7 @@ final class StubCommand implements Callable<Integer> {
         StubOptions options = StubOptions.defaults()
                 .withPort(port)
                 .withRoot(stubs)
-                .withPlayback(new Playback(speed, fault, timing, seed));
+                .withPlayback(new Playback(speed, fault, timing, seed, workers));
         try (StubServer stub = StubServer.start(options)) {
             say("serving on " + stub.baseUrl() + ", stop it with Ctrl-C");
             new CountDownLatch(1).await();

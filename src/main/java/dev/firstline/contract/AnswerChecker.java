@@ -253,7 +253,7 @@ public final class AnswerChecker {
     }
 
     private void emptiness() {
-        boolean turn = endpoint == Endpoint.INVOKE || endpoint == Endpoint.INVOKE_SYNC;
+        boolean turn = endpoint.isTurn();
         if (lines == 0 && !endpoint.streamed()) {
             probe.found(Rule.NO_ENVELOPE, "a response", "an empty body", "A2");
         } else if (turn && errorLine == 0 && memory.events() == 0) {

@@ -15,6 +15,7 @@ import dev.firstline.journey.Secret;
 import dev.firstline.journey.Target;
 import dev.firstline.journey.Targets;
 import dev.firstline.stats.Clock;
+import dev.firstline.stub.Playback;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
 import java.io.IOException;
@@ -124,10 +125,13 @@ final class Preparation {
     }
 
     private StubOptions stubOptions() {
-        return StubOptions.defaults()
-                .withRoot(settings.path("stubs"))
+        Playback playback = Playback.recorded()
                 .withSpeed(settings.number("speed", 1))
-                .withFault(settings.text("fault", ""));
+                .withFault(settings.text("fault", ""))
+                .withTiming(settings.text("timing", Playback.recorded().timing()))
+                .withWorkers(settings.count("workers", Playback.recorded().workers()))
+                .withSeed(settings.seed());
+        return StubOptions.defaults().withRoot(settings.path("stubs")).withPlayback(playback);
     }
 
     private SloFile sloFile() {

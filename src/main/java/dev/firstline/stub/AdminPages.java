@@ -55,13 +55,18 @@ final class AdminPages implements AdminApiExtension {
 
     private ObjectNode figures() {
         StubLag lag = pacer.lag();
+        long nowNanos = pacer.clock().nanoTime();
         ObjectNode page = JsonNodeFactory.instance.objectNode();
         page.put("active_streams", pacer.active());
         page.put("waiting", pacer.waiting());
         page.put("lines_sent", pacer.linesSent());
         page.put("clients_left", pacer.departed());
         page.put("unanswered", agent.unanswered().count());
-        page.put("open_sessions", sessions.openCount(pacer.clock().nanoTime()));
+        page.put("open_sessions", sessions.openCount(nowNanos));
+        page.putObject("workers")
+                .put("count", agent.workers().count())
+                .put("busy", agent.workers().busy(nowNanos))
+                .put("waiting", agent.workers().waiting(nowNanos));
         page.putObject("lag")
                 .put("lines", lag.lines())
                 .put("p50_ms", lag.p50Ms())

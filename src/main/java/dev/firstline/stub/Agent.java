@@ -29,6 +29,7 @@ final class Agent {
     private final SeededChance chance;
     private final Unanswered unanswered = new Unanswered();
     private final Timings timings;
+    private final Workers workers;
     private volatile Faults serversFaults;
 
     Agent(Recordings recordings, Sessions sessions, Clock clock, Playback playback) {
@@ -38,6 +39,7 @@ final class Agent {
         this.speed = playback.speed();
         this.chance = new SeededChance(playback.seed());
         this.timings = new Timings(playback.timingAs(), playback.seed(), recordings.takes());
+        this.workers = new Workers(playback.workers());
         this.serversFaults = playback.faults().meantFor(SPOILT_BY_DEFAULT);
     }
 
@@ -50,8 +52,13 @@ final class Agent {
         return unanswered;
     }
 
-    /** Forgets all sessions and unanswered requests; chance begins anew. The server's own faults stay. */
+    Workers workers() {
+        return workers;
+    }
+
+    /** Forgets all sessions, waiting turns and unanswered requests; chance begins anew. The server's faults stay. */
     void reset() {
+        workers.reset();
         sessions.reset();
         unanswered.reset();
         chance.reset();
@@ -67,7 +74,11 @@ final class Agent {
                 return instead.get();
             }
             Plan plan = unspoilt(new Request(endpoint, orders, orders.speed()), AskReader.read(body));
-            return plan.status() == 200 ? striking.spoil(plan) : plan;
+            if (plan.status() != 200) {
+                return plan;
+            }
+            Plan spoilt = striking.spoil(plan);
+            return endpoint.isTurn() ? workers.queued(spoilt, clock.nanoTime()) : spoilt;
         } catch (Misuse e) {
             return Refusal.invalid(String.valueOf(e.getMessage())).bare();
         }
@@ -114,7 +125,7 @@ final class Agent {
 
     private Plan inSession(Request request, Ask ask, Session session) {
         Endpoint endpoint = request.endpoint();
-        if (endpoint == Endpoint.INVOKE || endpoint == Endpoint.INVOKE_SYNC) {
+        if (endpoint.isTurn()) {
             return turn(request, ask, session);
         }
         if (endpoint == Endpoint.CLOSE) {
@@ -125,6 +136,10 @@ final class Agent {
 
     private Plan turn(Request request, Ask ask, Session session) {
         Endpoint endpoint = request.endpoint();
+        if (workers.full(clock.nanoTime())) {
+            return new Refusal(GrpcCode.RESOURCE_EXHAUSTED, Workers.WAITING_MAX + " turns wait for a worker")
+                    .of(endpoint);
+        }
         Orders orders = request.orders();
         String bound = session.journey() == null ? orders.told(Order.JOURNEY) : session.journey();
         TurnAsked asked = new TurnAsked(endpoint, bound, session.turns() + 1, ask);
@@ -155,7 +170,6 @@ final class Agent {
 
     private static @Nullable String missing(Endpoint endpoint, Ask ask) {
         boolean inSession = endpoint != Endpoint.INIT && endpoint != Endpoint.HEALTH;
-        boolean turn = endpoint == Endpoint.INVOKE || endpoint == Endpoint.INVOKE_SYNC;
         if (ask.businessId().isEmpty()) {
             return "businessId";
         }
@@ -165,6 +179,6 @@ final class Agent {
         if (inSession && ask.sessionId().isEmpty()) {
             return "sessionId";
         }
-        return turn && ask.inputs().isEmpty() ? "inputEvents" : null;
+        return endpoint.isTurn() && ask.inputs().isEmpty() ? "inputEvents" : null;
     }
 }

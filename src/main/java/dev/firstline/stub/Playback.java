@@ -15,15 +15,17 @@ import org.jspecify.annotations.Nullable;
  * @param timing when lines leave: {@code recorded}, {@code fitted} to the takes in the root, or {@code jitter=0.2}
  * @param seed what decides when a fault strikes that has a rate, and all times that are drawn: the same seed and the
  *     same order of requests, the same faults and times
+ * @param workers how many turns are answered at once, the others wait; 0 for all at once
  */
-public record Playback(double speed, String fault, String timing, long seed) {
-    private static final Playback RECORDED = new Playback(1, "", Timing.RECORDED, 1);
+public record Playback(double speed, String fault, String timing, long seed, int workers) {
+    private static final Playback RECORDED = new Playback(1, "", Timing.RECORDED, 1, Workers.UNLIMITED);
 
-    /** @throws Misuse if the speed, the fault or the timing is none */
+    /** @throws Misuse if the speed, the fault or the timing is none, or the number of workers negative */
     public Playback {
         Speed.check(speed, "the stub's speed");
         faults(fault);
         timing(timing);
+        Workers.check(workers);
     }
 
     /** As recorded, and nothing goes wrong. */
@@ -32,19 +34,23 @@ public record Playback(double speed, String fault, String timing, long seed) {
     }
 
     public Playback withSpeed(double newSpeed) {
-        return new Playback(newSpeed, fault, timing, seed);
+        return new Playback(newSpeed, fault, timing, seed, workers);
     }
 
     public Playback withFault(String newFault) {
-        return new Playback(speed, newFault, timing, seed);
+        return new Playback(speed, newFault, timing, seed, workers);
     }
 
     public Playback withTiming(String newTiming) {
-        return new Playback(speed, fault, newTiming, seed);
+        return new Playback(speed, fault, newTiming, seed, workers);
     }
 
     public Playback withSeed(long newSeed) {
-        return new Playback(speed, fault, timing, newSeed);
+        return new Playback(speed, fault, timing, newSeed, workers);
+    }
+
+    public Playback withWorkers(int newWorkers) {
+        return new Playback(speed, fault, timing, seed, newWorkers);
     }
 
     /**
@@ -58,7 +64,8 @@ public record Playback(double speed, String fault, String timing, long seed) {
                 Speed.parse(told(setting, "speed", "1"), "the stub's speed"),
                 told(setting, "fault", RECORDED.fault),
                 told(setting, "timing", RECORDED.timing),
-                seed(told(setting, "seed", "1")));
+                whole(told(setting, "seed", "1"), "seed", Long::parseLong),
+                whole(told(setting, "workers", "0"), "workers", Integer::parseInt));
     }
 
     private static String told(Function<String, @Nullable String> setting, String name, String otherwise) {
@@ -66,11 +73,11 @@ public record Playback(double speed, String fault, String timing, long seed) {
         return told == null || told.isBlank() ? otherwise : told;
     }
 
-    private static long seed(String text) {
+    private static <T> T whole(String text, String name, Function<String, T> parse) {
         try {
-            return Long.parseLong(text);
+            return parse.apply(text.strip());
         } catch (NumberFormatException e) {
-            throw new Misuse("a whole number", text, "the stub's seed", "write 1");
+            throw new Misuse("a whole number", text, "the stub's " + name, "write 1");
         }
     }
 
@@ -81,6 +88,7 @@ public record Playback(double speed, String fault, String timing, long seed) {
         settings.put("fault", fault);
         settings.put("timing", timing);
         settings.put("seed", String.valueOf(seed));
+        settings.put("workers", String.valueOf(workers));
         return settings;
     }
 

@@ -104,6 +104,16 @@ record Recording(
         return timed(newHeadersNanos, newRows, newNanos + changedNanos.applyAsLong(endNanos - recordedNanos));
     }
 
+    /** The same with all of its times changed alike, so that it ends then. */
+    Recording lasting(long newEndNanos) {
+        double factor = endNanos == 0 ? 1 : (double) newEndNanos / endNanos;
+        return withWaits(waitNanos -> Math.round(waitNanos * factor)).endingAt(newEndNanos);
+    }
+
+    private Recording endingAt(long newEndNanos) {
+        return timed(headersNanos, rows, newEndNanos);
+    }
+
     /**
      * What is sent when it is played to one request.
      *

@@ -29,6 +29,11 @@ public enum Endpoint {
         return PATH_PREFIX + wireName;
     }
 
+    /** Whether it carries what a customer says: invoke and invoke_sync. */
+    public boolean isTurn() {
+        return this == INVOKE || this == INVOKE_SYNC;
+    }
+
     /** Whether the answer is a stream of lines (invoke and close) or one JSON object. */
     public boolean streamed() {
         return streamed;

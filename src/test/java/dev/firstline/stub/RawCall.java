@@ -77,6 +77,15 @@ final class RawCall implements AutoCloseable {
         }
     }
 
+    /** The first chunk of the body, while the rest is still to come. */
+    String readChunk() throws IOException {
+        InputStream in = socket.getInputStream();
+        while (!line(in).isEmpty()) {
+            // The head.
+        }
+        return new String(in.readNBytes(Integer.parseInt(line(in), 16)), StandardCharsets.UTF_8);
+    }
+
     Reply read() throws IOException {
         InputStream in = socket.getInputStream();
         StringBuilder head = new StringBuilder();

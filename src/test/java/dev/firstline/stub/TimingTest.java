@@ -114,6 +114,25 @@ final class TimingTest {
     }
 
     @Test
+    void an_answer_lasts_as_long_as_is_asked_for_and_its_lines_keep_their_shares_of_it() throws IOException {
+        Timings timings = new Timings(new Timing.Recorded(), 1, takes());
+        Recording recorded = recording(400, 100, 50);
+        Recording constant = timings.of(recorded, Timing.parse("constant=1300", "here"));
+        double mean = LongStream.range(0, 20_000)
+                .mapToObj(i -> timings.of(recorded, Timing.parse("exponential=100", "here")))
+                .mapToLong(Recording::endNanos)
+                .average()
+                .orElseThrow();
+
+        assertThat(recorded.endNanos()).isEqualTo(650 * MILLI);
+        assertThat(constant.endNanos()).isEqualTo(1300 * MILLI);
+        assertThat(constant.rows())
+                .extracting(Recording.Row::atNanos)
+                .containsExactly(800 * MILLI, 1000 * MILLI, 1200 * MILLI);
+        assertThat(mean).isCloseTo(100 * MILLI, within(2.0 * MILLI));
+    }
+
+    @Test
     void a_turn_without_takes_is_played_as_recorded() throws IOException {
         Recording other = RecordingReader.read("r", text(400, 100, 50).replace("\"turn\":1", "\"turn\":2"));
 
@@ -121,7 +140,20 @@ final class TimingTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"slow", "jitter", "jitter=", "jitter=-1", "jitter=3", "jitter=NaN", "fitted=1"})
+    @ValueSource(
+            strings = {
+                "slow",
+                "jitter",
+                "jitter=",
+                "jitter=-1",
+                "jitter=3",
+                "jitter=NaN",
+                "fitted=1",
+                "constant",
+                "constant=-1",
+                "exponential=1e9",
+                "exponential=NaN"
+            })
     void what_is_no_timing_is_misuse(String text) {
         assertThatThrownBy(() -> Timing.parse(text, "here"))
                 .isInstanceOf(Misuse.class)

@@ -62,7 +62,7 @@ final class StubContractIT {
     void every_recording_and_every_endpoint_is_heard() throws Exception {
         Set<String> heard = new TreeSet<>();
         for (Call call : Conversation.all(stub, JOURNEYS)) {
-            boolean turn = call.endpoint() == Endpoint.INVOKE || call.endpoint() == Endpoint.INVOKE_SYNC;
+            boolean turn = call.endpoint().isTurn();
             heard.add(
                     turn
                             ? call.name().replace(", turn ", "/turn-")
