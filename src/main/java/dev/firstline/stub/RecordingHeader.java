@@ -97,7 +97,7 @@ final class RecordingHeader {
     private static Recording.Answers answers(JsonRow row) {
         row.refuseOthers(Set.of("endpoint", "journey", "turn", "text", "input"));
         Endpoint endpoint = endpoint(row);
-        if (endpoint != Endpoint.INVOKE && endpoint != Endpoint.INVOKE_SYNC) {
+        if (!endpoint.isTurn()) {
             row.refuseOthers(Set.of("endpoint"));
             return new Recording.Answers(endpoint, null, 0, null, null);
         }
