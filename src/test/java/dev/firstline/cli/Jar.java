@@ -15,6 +15,7 @@ import java.util.stream.Stream;
 final class Jar {
     private final Path folder;
     private final Map<String, String> environment;
+    private final Path javaHome;
 
     Jar(Path folder) {
         this(folder, Map.of());
@@ -22,8 +23,14 @@ final class Jar {
 
     /** @param environment variables that it finds beside our own */
     Jar(Path folder, Map<String, String> environment) {
+        this(folder, environment, Path.of(System.getProperty("java.home")));
+    }
+
+    /** @param javaHome the Java that runs it, which need not be our own */
+    Jar(Path folder, Map<String, String> environment, Path javaHome) {
         this.folder = folder;
         this.environment = environment;
+        this.javaHome = javaHome;
     }
 
     /** How a command ended. */
@@ -50,7 +57,7 @@ final class Jar {
     /** Starts a command and leaves it running. */
     Process start(Path out, Path err, String... arguments) throws IOException {
         List<String> command = new ArrayList<>();
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(javaHome.resolve("bin").resolve("java").toString());
         command.add("-jar");
         command.add(System.getProperty("firstline.jar"));
         command.addAll(List.of(arguments));
