@@ -55,6 +55,7 @@ final class Ending {
         stopped.ifPresent(reasons::add);
         reasons.addAll(check.doubts());
         RunSummary.Sessions sessions = closeSessions();
+        compareWithStub();
         @Nullable Double stubLagP99Ms = stopStub();
         RunSummary measured = measurement.end(sessions, stubLagP99Ms);
         Circumstances circumstances = new Circumstances(
@@ -92,6 +93,26 @@ final class Ending {
         if (stub != null && !ledger.open().isEmpty() && stub.isGoneWithin(STUB_END)) {
             // Its sessions died with it: nothing is left to close, and nothing has leaked.
             ledger.open().forEach(session -> ledger.closed(session.sessionId()));
+        }
+    }
+
+    /** The embedded stub keeps a ledger of its own: one that differs from ours shows that ours is wrong. */
+    private void compareWithStub() {
+        StubProcess stub = prepared.stub();
+        if (stub == null || !stub.isAlive()) {
+            return;
+        }
+        try {
+            int there = stub.openSessions();
+            int here = prepared.ledger().open().size();
+            if (there != here) {
+                reasons.add(
+                        Reason.noVerdict(
+                                "the stub counts %d open sessions, the ledger %d".formatted(there, here),
+                                "look at init's outcomes: where its answer never came, a session is open that nobody can close"));
+            }
+        } catch (UncheckedIOException e) {
+            log.warn("event=stub_silent because={}", e.getMessage());
         }
     }
 

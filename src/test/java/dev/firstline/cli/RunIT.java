@@ -97,6 +97,24 @@ final class RunIT {
     }
 
     @Test
+    void sessions_that_the_stub_opened_and_nobody_heard_of_are_told() throws Exception {
+        Jar.Ended ended = new Jar(folder)
+                .run(
+                        A_RUN,
+                        "run",
+                        "smoke",
+                        "--rounds",
+                        "1",
+                        "--duration",
+                        "2s",
+                        "--fault",
+                        "close;at=0;on=init;rate=0.3");
+
+        assertThat(ended.code()).as(ended.all()).isEqualTo(1);
+        assertThat(ended.out()).containsPattern("the stub counts \\d+ open sessions, the ledger 0");
+    }
+
+    @Test
     void a_stub_that_dies_in_mid_run_ends_the_run_soon_and_clearly() throws Exception {
         Jar jar = new Jar(folder);
         Path out = folder.resolve("out.txt");
