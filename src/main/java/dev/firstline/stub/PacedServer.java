@@ -22,9 +22,12 @@ import wiremock.org.eclipse.jetty.servlet.ServletHolder;
  */
 final class PacedServer implements HttpServerFactory {
     private final Pacer pacer;
+    private final Runnable beforeServing;
 
-    PacedServer(Pacer pacer) {
+    /** @param beforeServing runs before the port is opened; what it throws keeps the server from starting */
+    PacedServer(Pacer pacer, Runnable beforeServing) {
         this.pacer = pacer;
+        this.beforeServing = beforeServing;
     }
 
     @Override
@@ -34,18 +37,27 @@ final class PacedServer implements HttpServerFactory {
 
     @Override
     public HttpServer buildHttpServer(Options options, AdminRequestHandler admin, StubRequestHandler stubs) {
-        return new Jetty(options, admin, stubs, pacer);
+        return new Jetty(options, admin, stubs, this);
+    }
+
+    /** When WireMock stops, whoever started it. */
+    @Override
+    public void stop() {
+        pacer.close();
     }
 
     private static final class Jetty extends Jetty11HttpServer {
-        Jetty(Options options, AdminRequestHandler admin, StubRequestHandler stubs, Pacer pacer) {
+        private final Runnable beforeServing;
+
+        Jetty(Options options, AdminRequestHandler admin, StubRequestHandler stubs, PacedServer paced) {
             super(options, admin, stubs);
+            this.beforeServing = paced.beforeServing;
             int exchanged = 0;
             for (Handler context : jettyServer.getChildHandlersByClass(ServletContextHandler.class)) {
                 for (ServletHolder holder :
                         ((ServletContextHandler) context).getServletHandler().getServlets()) {
                     if (holder.getHeldClass() == WireMockHandlerDispatchingServlet.class) {
-                        holder.setServlet(new PacedServlet(pacer));
+                        holder.setServlet(new PacedServlet(paced.pacer));
                         exchanged++;
                     }
                 }
@@ -53,6 +65,12 @@ final class PacedServer implements HttpServerFactory {
             if (exchanged == 0) {
                 throw new IllegalStateException("this WireMock has no servlet to exchange: is it not 3.13.2?");
             }
+        }
+
+        @Override
+        public void start() {
+            beforeServing.run();
+            super.start();
         }
 
         /** WireMock's own connector listens to the traffic, and for that writes each line in three packets. */

@@ -25,7 +25,7 @@ final class Recordings {
     /** Where they lie below a WireMock root. */
     static final String FOLDER = "__files/recordings";
 
-    private static final String ENDING = ".ndjson";
+    static final String ENDING = ".ndjson";
 
     private final Map<Endpoint, Recording> single = new EnumMap<>(Endpoint.class);
     private final Map<String, List<Recording>> journeys = new HashMap<>();

@@ -5,13 +5,11 @@ import com.github.tomakehurst.wiremock.common.FatalStartupException;
 import com.github.tomakehurst.wiremock.common.Slf4jNotifier;
 import com.github.tomakehurst.wiremock.core.Options;
 import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
-import com.github.tomakehurst.wiremock.http.ResponseDefinition;
+import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.firstline.Misuse;
-import dev.firstline.stats.Clock;
 import java.net.URI;
 import java.util.List;
-import java.util.Objects;
 import java.util.Optional;
 
 /**
@@ -22,11 +20,13 @@ import java.util.Optional;
  */
 public final class StubServer implements AutoCloseable {
     private final WireMockServer wireMock;
-    private final Pacer pacer;
+    private final StubParts parts;
+    private final StubOptions options;
 
-    private StubServer(WireMockServer wireMock, Pacer pacer) {
+    private StubServer(WireMockServer wireMock, StubParts parts, StubOptions options) {
         this.wireMock = wireMock;
-        this.pacer = pacer;
+        this.parts = parts;
+        this.options = options;
     }
 
     /**
@@ -36,11 +36,7 @@ public final class StubServer implements AutoCloseable {
      */
     public static StubServer start(StubOptions options) {
         StubRoot root = new StubRoot(options.root());
-        Recordings recordings = root.recordings();
-        Clock clock = Clock.system();
-        Pacer pacer = new Pacer(clock);
-        Sessions sessions = new Sessions(Sessions.OPEN_MAX);
-        Agent agent = new Agent(recordings, sessions, clock, options.playback());
+        StubParts parts = StubParts.of(root.recordings(), options.playback());
         WireMockConfiguration configuration = root.configure(WireMockConfiguration.wireMockConfig())
                 .bindAddress("127.0.0.1")
                 .port(options.port())
@@ -49,8 +45,7 @@ public final class StubServer implements AutoCloseable {
                 .useChunkedTransferEncoding(Options.ChunkedEncodingPolicy.BODY_FILE)
                 .stubRequestLoggingDisabled(true)
                 .notifier(new Slf4jNotifier(false))
-                .httpServerFactory(new PacedServer(pacer))
-                .extensions(new AgentTransformer(agent), new AdminPages(pacer, sessions, agent));
+                .extensions(parts.extensions(() -> {}).toArray(Extension[]::new));
         if (options.journal() == 0) {
             configuration.disableRequestJournal();
         } else {
@@ -61,14 +56,14 @@ public final class StubServer implements AutoCloseable {
         if (options.httpsPort() != StubOptions.NO_HTTPS) {
             configuration.httpsPort(options.httpsPort());
         }
-        StubServer server = new StubServer(new WireMockServer(configuration), pacer);
+        StubServer server = new StubServer(new WireMockServer(configuration), parts, options);
         try {
             server.wireMock.start();
             server.checkMappings(root);
             return server;
         } catch (FatalStartupException e) {
             // What WireMock had started it has stopped, and says so when it is asked to stop again.
-            pacer.close();
+            parts.pacer().close();
             throw new Misuse(
                     "a port that is free", "" + e.getMessage(), "port " + options.port(), "take another, or 0 for any");
         } catch (Misuse e) {
@@ -99,32 +94,39 @@ public final class StubServer implements AutoCloseable {
 
     /** How late its lines were since it was started, or since the admin page was told to forget them. */
     public StubLag lag() {
-        return pacer.lag();
+        return parts.pacer().lag();
+    }
+
+    /** How many sessions are open. */
+    public int openSessions() {
+        return parts.sessions().openCount(parts.pacer().clock().nanoTime());
+    }
+
+    /**
+     * Makes it as it was when it was started: no sessions, an empty journal, the mappings and scenarios of its root,
+     * the faults of its options, no lag. Streams that are open go on.
+     */
+    public void reset() {
+        wireMock.resetAll();
+        parts.agent().fault(options.playback().faults());
+        parts.pacer().reset();
     }
 
     /** Stops serving; streams that are open break. */
     @Override
     public void close() {
-        pacer.close();
+        parts.pacer().close();
         wireMock.stop();
     }
 
     private void checkMappings(StubRoot root) {
         List<StubMapping> mappings = wireMock.getStubMappings();
-        List<ResponseDefinition> ours = mappings.stream()
-                .map(StubMapping::getResponse)
-                .filter(response -> Objects.requireNonNullElse(response.getTransformers(), List.of())
-                        .contains(AgentTransformer.NAME))
-                .toList();
-        if (ours.isEmpty()) {
+        if (StubParts.answering(mappings) == 0) {
             throw new Misuse(
                     "a mapping with the transformer " + AgentTransformer.NAME,
                     mappings.size() + " mappings without",
                     root + "/mappings",
                     "copy the shipped mappings/agent-graph.json");
-        }
-        for (ResponseDefinition response : ours) {
-            Orders.ofMapping(response.getTransformerParameters()).check();
         }
     }
 }
