@@ -54,8 +54,8 @@ final class TidyTest {
                     "cd " + "/" + "home/ana/firstline"),
             rule(
                     "only the front door speaks",
-                    "(?!src/jmh/|src/main/java/dev/firstline/(cli/|run/Exit)|src/test/java/dev/firstline/canary/)"
-                            + ".*\\.java",
+                    "(?!src/jmh/|src/main/java/dev/firstline/(cli/|run/Exit)|"
+                            + "src/test/java/dev/firstline/(canary/|cli/DockerCondition)).*\\.java",
                     "\\bSystem\\.(out|err)\\.",
                     "        System." + "out.println();"));
 

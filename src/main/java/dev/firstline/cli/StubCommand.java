@@ -32,7 +32,7 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Stands in for the service on 127.0.0.1 and replays recordings in their time, until it is stopped.",
+            "Stands in for the service and replays recordings in their time, until it is stopped.",
             "With --record it stands before a target, passes everything on, and records what the target answers."
         })
 final class StubCommand implements Callable<Integer> {
@@ -41,7 +41,7 @@ final class StubCommand implements Callable<Integer> {
     private static final DateTimeFormatter NOW = DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss");
 
     private static final List<String> TO_REPLAY =
-            List.of("--stubs", "--speed", "--fault", "--timing", "--workers", "--seed");
+            List.of("--bind", "--stubs", "--speed", "--fault", "--timing", "--workers", "--seed");
     private static final List<String> TO_RECORD =
             List.of("--target", "--targets", "--as", "--out", "--redact", "--redact-pointer");
 
@@ -51,6 +51,14 @@ final class StubCommand implements Callable<Integer> {
             defaultValue = "8080",
             description = "0 takes a free one; default: 8080")
     private int port;
+
+    // Not with --record: whoever reached that would use the target's key.
+    @Option(
+            names = "--bind",
+            paramLabel = "ADDRESS",
+            defaultValue = "${env:FIRSTLINE_BIND:-" + StubOptions.BIND + "}",
+            description = "0.0.0.0 serves whoever can reach this machine; default: $FIRSTLINE_BIND, or 127.0.0.1")
+    private String bind = "";
 
     @Option(names = "--stubs", paramLabel = "DIR", description = "a folder in the form of stubs/")
     private @Nullable Path stubs;
@@ -115,6 +123,9 @@ final class StubCommand implements Callable<Integer> {
         if (port < 0 || port > PORT_MAX) {
             throw bad("--port must be from 0 to " + PORT_MAX + ", and is " + port);
         }
+        if (bind.isBlank()) {
+            throw bad("--bind must be an address of this machine: 127.0.0.1, or 0.0.0.0 for all");
+        }
         for (String option : record ? TO_REPLAY : TO_RECORD) {
             if (spec().commandLine().getParseResult().hasMatchedOption(option)) {
                 throw bad(option + (record ? " is for a stub that replays" : " is for --record") + ": leave it out");
@@ -130,11 +141,13 @@ final class StubCommand implements Callable<Integer> {
 
     private void replay() throws InterruptedException {
         StubOptions options = StubOptions.defaults()
+                .withBind(bind)
                 .withPort(port)
                 .withRoot(stubs)
                 .withPlayback(new Playback(speed, fault, timing, seed, workers));
         try (StubServer stub = StubServer.start(options)) {
-            say("serving on " + stub.baseUrl() + ", stop it with Ctrl-C");
+            say("serving on " + stub.baseUrl() + (bind.equals(StubOptions.BIND) ? "" : " (" + bind + ")")
+                    + ", stop it with Ctrl-C");
             new CountDownLatch(1).await();
         }
     }

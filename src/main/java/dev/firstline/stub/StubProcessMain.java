@@ -44,6 +44,7 @@ final class StubProcessMain {
                 .map(pair -> pair.split("=", 2))
                 .collect(Collectors.toMap(pair -> pair[0], pair -> pair[1]));
         return new StubOptions(
+                StubOptions.BIND,
                 Integer.parseInt(arguments[1]),
                 Integer.parseInt(arguments[2]),
                 arguments[3].isEmpty() ? null : Path.of(arguments[3]),

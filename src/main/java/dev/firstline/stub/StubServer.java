@@ -8,12 +8,15 @@ import com.github.tomakehurst.wiremock.core.WireMockConfiguration;
 import com.github.tomakehurst.wiremock.extension.Extension;
 import com.github.tomakehurst.wiremock.stubbing.StubMapping;
 import dev.firstline.Misuse;
+import java.net.Inet6Address;
+import java.net.InetAddress;
 import java.net.URI;
+import java.net.UnknownHostException;
 import java.util.List;
 import java.util.Optional;
 
 /**
- * A stand-in for the Agent Graph API on 127.0.0.1 that replays recordings in their time.
+ * A stand-in for the Agent Graph API that replays recordings in their time.
  *
  * <p>It is an ordinary WireMock: mappings in its root that answer a request before the agent does (priority below 8)
  * win. Thread-safe.
@@ -22,11 +25,13 @@ public final class StubServer implements AutoCloseable {
     private final WireMockServer wireMock;
     private final StubParts parts;
     private final StubOptions options;
+    private final String host;
 
-    private StubServer(WireMockServer wireMock, StubParts parts, StubOptions options) {
+    private StubServer(WireMockServer wireMock, StubParts parts, StubOptions options, String host) {
         this.wireMock = wireMock;
         this.parts = parts;
         this.options = options;
+        this.host = host;
     }
 
     /**
@@ -35,10 +40,11 @@ public final class StubServer implements AutoCloseable {
      * @throws Misuse if the root, a recording or a port is not as it should be
      */
     public static StubServer start(StubOptions options) {
+        String host = host(options.bind());
         StubRoot root = new StubRoot(options.root());
         StubParts parts = StubParts.of(root.recordings(), options.playback());
         WireMockConfiguration configuration = root.configure(WireMockConfiguration.wireMockConfig())
-                .bindAddress("127.0.0.1")
+                .bindAddress(options.bind())
                 .port(options.port())
                 // One reset stream must not take its neighbours on the same connection with it.
                 .http2PlainDisabled(true)
@@ -56,7 +62,7 @@ public final class StubServer implements AutoCloseable {
         if (options.httpsPort() != StubOptions.NO_HTTPS) {
             configuration.httpsPort(options.httpsPort());
         }
-        StubServer server = new StubServer(new WireMockServer(configuration), parts, options);
+        StubServer server = new StubServer(new WireMockServer(configuration), parts, options, host);
         try {
             server.wireMock.start();
             server.checkMappings(root);
@@ -65,7 +71,10 @@ public final class StubServer implements AutoCloseable {
             // What WireMock had started it has stopped, and says so when it is asked to stop again.
             parts.pacer().close();
             throw new Misuse(
-                    "a port that is free", "" + e.getMessage(), "port " + options.port(), "take another, or 0 for any");
+                    "an address of this machine with a port that is free",
+                    "" + e.getMessage(),
+                    "port " + options.port() + " of " + options.bind(),
+                    "take another port, or 0 for any");
         } catch (Misuse e) {
             server.close();
             throw e;
@@ -80,15 +89,18 @@ public final class StubServer implements AutoCloseable {
         }
     }
 
-    /** Where it serves, in clear and without a path: {@code http://127.0.0.1:40001}. */
+    /**
+     * Where it serves, in clear and without a path: {@code http://127.0.0.1:40001}, also where that is one address of
+     * all.
+     */
     public URI baseUrl() {
-        return URI.create("http://127.0.0.1:" + wireMock.port());
+        return URI.create("http://" + host + ":" + wireMock.port());
     }
 
     /** Where it serves with TLS, HTTP/2 and HTTP/1.1; nothing if no such port was asked for. */
     public Optional<URI> tlsBaseUrl() {
         return wireMock.isHttpsEnabled()
-                ? Optional.of(URI.create("https://127.0.0.1:" + wireMock.httpsPort()))
+                ? Optional.of(URI.create("https://" + host + ":" + wireMock.httpsPort()))
                 : Optional.empty();
     }
 
@@ -117,6 +129,20 @@ public final class StubServer implements AutoCloseable {
     public void close() {
         parts.pacer().close();
         wireMock.stop();
+    }
+
+    /** How this machine calls itself by that address. */
+    private static String host(String bind) {
+        try {
+            InetAddress address = InetAddress.getByName(bind);
+            if (address.isAnyLocalAddress()) {
+                return StubOptions.BIND;
+            }
+            return address instanceof Inet6Address ? "[" + address.getHostAddress() + "]" : address.getHostAddress();
+        } catch (UnknownHostException e) {
+            throw new Misuse(
+                    "an address of this machine", bind, "where to serve", "write 127.0.0.1, or 0.0.0.0 for all");
+        }
     }
 
     private void checkMappings(StubRoot root) {

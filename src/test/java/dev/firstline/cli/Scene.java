@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
@@ -12,6 +13,7 @@ import java.util.stream.Stream;
  */
 final class Scene {
     private static final String RECORDINGS = "stubs/__files/recordings/";
+    private static final Pattern AT = Pattern.compile("^\\{'at':(\\d+)");
     private static final String HEADER = """
             {'recording':1,'answers':{'endpoint':'invoke','journey':'NAME','turn':1,'text':'NAME'},'status':STATUS,\
             'headers':{'Content-Type':'application/json'},'headersAt':1,'endAt':END,'placeholders':['sessionId'],\
@@ -77,10 +79,14 @@ final class Scene {
                   - say: "NAME"
                 """.replace("NAME", name) + wish);
         String recording = HEADER.replace("NAME", name).replace("STATUS", "" + status) + String.join("\n", rows) + "\n";
-        boolean late = recording.contains("60000");
+        int lastMillis = Stream.of(rows)
+                .flatMap(row -> AT.matcher(row).results())
+                .mapToInt(at -> Integer.parseInt(at.group(1)))
+                .max()
+                .orElse(0);
         write(
                 RECORDINGS + name + ".ndjson",
-                recording.replace("END", late ? "60001" : "20").replace('\'', '"'));
+                recording.replace("END", "" + (lastMillis + 10)).replace('\'', '"'));
     }
 
     /** A file of the scene, as it is. */

@@ -1,0 +1,63 @@
+package dev.firstline.cli;
+
+import com.github.dockerjava.api.exception.NotFoundException;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.util.Optional;
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.testcontainers.DockerClientFactory;
+
+/** Lets a class run, skips it and says so on the console and in a file, or fails it: as {@link DockerMode} decides. */
+final class DockerCondition implements ExecutionCondition {
+    /** A line for each class that was skipped, for whoever wants to print them at the end of a build. */
+    private static final Path SKIPPED = Path.of("target", "docker-skips.txt");
+
+    private static final DockerMode MODE = DockerMode.of(System.getProperty(DockerMode.PROPERTY, "auto"));
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("as its class");
+        }
+        DockerMode.Decision decision = MODE.decide(DockerCondition::missing);
+        return switch (decision.fate()) {
+            case RUN -> ConditionEvaluationResult.enabled("Docker is there");
+            case SKIP -> {
+                say(context.getRequiredTestClass().getName() + ": " + decision.why());
+                yield ConditionEvaluationResult.disabled(decision.why());
+            }
+            case FAIL -> throw new ExtensionConfigurationException(decision.why());
+        };
+    }
+
+    private static Optional<String> missing() {
+        DockerClientFactory engine = DockerClientFactory.instance();
+        if (!engine.isDockerAvailable()) {
+            return Optional.of("no Docker engine answers (DOCKER_HOST is " + System.getenv("DOCKER_HOST") + ")");
+        }
+        try {
+            engine.client().inspectImageCmd(StubImage.BASE).exec();
+            return Optional.empty();
+        } catch (NotFoundException e) {
+            return Optional.of("the engine lacks the image " + StubImage.BASE + ": docker pull it, or make one with"
+                    + " src/main/docker/base/build and say -Dfirstline.base.image=firstline/jre-base:17");
+        }
+    }
+
+    private static void say(String skipped) {
+        System.err.println("SKIPPED " + skipped + " (-D" + DockerMode.PROPERTY + "=required makes this a failure)");
+        try {
+            Files.createDirectories(SKIPPED.toAbsolutePath().getParent());
+            Files.writeString(
+                    SKIPPED, skipped + System.lineSeparator(), StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+}
