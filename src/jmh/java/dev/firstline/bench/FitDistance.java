@@ -11,6 +11,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /**
  * How well a fitted stub behaves like the service that it was fitted to: takes of a stub whose times vary, then takes
@@ -41,16 +42,7 @@ public final class FitDistance {
                     journey,
                     fitted,
                     takes);
-            for (TakesDistance distance : TakesDistance.between(service, fitted)) {
-                System.err.printf(
-                        "%-28s %4d and %4d times: Kolmogorov-Smirnov %.3f (%.3f by chance)  Wasserstein %.1f ms%n",
-                        distance.what(),
-                        distance.here(),
-                        distance.there(),
-                        distance.ks(),
-                        distance.ksByChance(),
-                        distance.moveMs());
-            }
+            TakesDistance.between(fitted, service, journey).forEach(distance -> System.err.println(distance.inWords()));
             System.err.println("load average " + Fork.loadAverage());
         } finally {
             Scratch.remove(folder);
@@ -70,7 +62,8 @@ public final class FitDistance {
                     Path.of("simulations", "journeys", journey + ".yaml"),
                     out,
                     folder.resolve("reports"),
-                    takes);
+                    takes,
+                    Optional.empty());
             if (!Recorder.record(wish, Redaction.of(List.of(), List.of()), Map.of(), words -> {})) {
                 throw new IllegalStateException("nothing was recorded");
             }

@@ -12,6 +12,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 
 /**
@@ -70,8 +71,8 @@ public final class RecordReplay {
                     folder.resolve("targets.yaml"),
                     "targets:\n  bench: {baseUrl: \"%s\", environment: stub}\n".formatted(stub.baseUrl()));
             for (Path journey : journeys.sorted().toList()) {
-                Recorder.Wish wish =
-                        new Recorder.Wish("bench", targets, journey, out, folder.resolve("reports"), times);
+                Recorder.Wish wish = new Recorder.Wish(
+                        "bench", targets, journey, out, folder.resolve("reports"), times, Optional.empty());
                 if (!Recorder.record(wish, Redaction.of(List.of(), List.of()), Map.of(), words -> {})) {
                     throw new IllegalStateException("nothing was recorded of " + journey);
                 }

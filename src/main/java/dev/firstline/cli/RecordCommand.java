@@ -2,6 +2,7 @@ package dev.firstline.cli;
 
 import dev.firstline.run.Recorder;
 import java.nio.file.Path;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,6 +42,12 @@ final class RecordCommand implements Callable<Integer> {
     private int takes;
 
     @Option(
+            names = "--against",
+            paramLabel = "DIR",
+            description = "says how far the times of these takes lie from those in another folder, turn by turn")
+    private @Nullable Path against;
+
+    @Option(
             names = "--reports",
             paramLabel = "DIR",
             defaultValue = "reports",
@@ -58,7 +65,8 @@ final class RecordCommand implements Callable<Integer> {
         if (spec == null) {
             throw new IllegalStateException("picocli fills in the spec");
         }
-        Recorder.Wish wish = new Recorder.Wish(target, targets, journey, recordings.out(), reports, takes);
+        Recorder.Wish wish = new Recorder.Wish(
+                target, targets, journey, recordings.out(), reports, takes, Optional.ofNullable(against));
         boolean recorded = Recorder.record(
                 wish,
                 recordings.redaction(),

@@ -2,6 +2,7 @@ package dev.firstline.cli;
 
 import dev.firstline.Misuse;
 import dev.firstline.journey.Target;
+import dev.firstline.run.Rehearsal;
 import dev.firstline.run.TargetChoice;
 import dev.firstline.stats.Clock;
 import dev.firstline.stub.Playback;
@@ -12,6 +13,7 @@ import dev.firstline.stub.Redaction;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubServer;
 import java.net.URI;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
@@ -168,6 +170,7 @@ final class StubCommand implements Callable<Integer> {
         Redaction redaction = recordings.redaction();
         RecordedStubs recorded =
                 new RecordedStubs(recordings.out(), redaction, choice.target().name(), Clock.system());
+        Rehearsal.play();
         try (RecordingProxy proxy = RecordingProxy.start(options(choice, upstream), recorded, redaction, this::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(proxy, redaction), "firstline-record-end"));
             say("recording " + upstream + " on " + proxy.baseUrl() + " into " + recordings.out()
@@ -199,7 +202,10 @@ final class StubCommand implements Callable<Integer> {
             say("redacted " + redaction.summary());
         }
         if (proxy.openSessions() > 0) {
-            say(proxy.openSessions() + " sessions were opened and not closed by those who did");
+            say("still open at the target, as nobody closed them: " + proxy.openSessions() + " session(s)");
+        }
+        if (Files.isDirectory(recordings.out())) {
+            say("replay them with firstline stub --stubs " + recordings.out());
         }
     }
 

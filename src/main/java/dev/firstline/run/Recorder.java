@@ -14,7 +14,7 @@ import dev.firstline.stub.RecordedStubs;
 import dev.firstline.stub.Redaction;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
-import dev.firstline.stub.StubServer;
+import dev.firstline.stub.TakesDistance;
 import dev.firstline.stub.TapingClient;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -26,6 +26,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -40,10 +41,8 @@ public final class Recorder {
     /** The most conversations of one recording. */
     public static final int TAKES_MAX = 1_000;
 
+    /** How often health is asked first, so that the connection is there. */
     private static final int WARM_UPS = 3;
-
-    /** Whose first sentence the stub that travels with the jar knows. */
-    private static final String REHEARSED = "journeys/greeting.yaml";
 
     private final Wish wish;
     private final TargetChoice choice;
@@ -66,13 +65,34 @@ public final class Recorder {
      * @param out the stub's root to write into
      * @param reports where runs are, among which its ledger is while sessions are open
      * @param takes how many conversations, 1 to {@link #TAKES_MAX}; the one of median length becomes the recordings
+     * @param against a stub's root with takes of the same journey: says how far its times lie from the new ones
      */
-    public record Wish(String target, @Nullable Path targets, Path journey, Path out, Path reports, int takes) {
-        /** @throws Misuse if the number of takes is out of range */
+    public record Wish(
+            String target,
+            @Nullable Path targets,
+            Path journey,
+            Path out,
+            Path reports,
+            int takes,
+            Optional<Path> against) {
+        /** @throws Misuse if the number of takes is out of range, or there is nothing to compare */
         public Wish {
             if (takes < 1 || takes > TAKES_MAX) {
                 throw new Misuse("1 to " + TAKES_MAX + " takes", "" + takes, "--takes", "write a number between");
             }
+            if (against.isPresent() && takes == 1) {
+                throw new Misuse("several takes to compare", "one", "--against", "add --takes 30");
+            }
+            if (against.filter(other -> same(other, out)).isPresent()) {
+                throw new Misuse(
+                        "two folders", out + " for both", "--out and --against", "record into another one with --out");
+            }
+        }
+
+        private static boolean same(Path one, Path other) {
+            return one.toAbsolutePath()
+                    .normalize()
+                    .equals(other.toAbsolutePath().normalize());
         }
     }
 
@@ -97,12 +117,16 @@ public final class Recorder {
         Duration thinking = journey.turns().stream().map(Turn::think).reduce(Duration.ZERO, Duration::plus);
         // One session at a time, and never faster than the cap: what is left to be known is how long it takes at least.
         target.refuseAbove(0, 1, thinking.multipliedBy(wish.takes()));
-        rehearse();
+        wish.against().ifPresent(other -> TakesDistance.refuseWithoutTakes(other, journey.name()));
+        RecordedStubs stubs = new RecordedStubs(wish.out(), redaction, target.name(), clock);
+        Rehearsal.play(client);
         @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(StubOptions.defaults()) : null;
         try {
-            Target there = stub == null ? target : target.at(stub.baseUrl());
-            List<Conversation> takes = takes(there, journey);
-            return write(redaction, takes);
+            List<Conversation> takes = takes(stub == null ? target : target.at(stub.baseUrl()), journey);
+            if (!takes.isEmpty()) {
+                write(stubs, journey.name(), takes, redaction);
+            }
+            return !takes.isEmpty();
         } finally {
             if (stub != null) {
                 stub.close();
@@ -110,20 +134,19 @@ public final class Recorder {
         }
     }
 
-    private boolean write(Redaction redaction, List<Conversation> takes) {
-        if (takes.isEmpty()) {
-            return false;
-        }
-        RecordedStubs stubs =
-                new RecordedStubs(wish.out(), redaction, choice.target().name(), clock);
+    private void write(RecordedStubs stubs, String journey, List<Conversation> takes, Redaction redaction) {
         stubs.write(RecordedStubs.median(takes)).forEach(file -> says.accept("recorded " + file));
-        for (int i = 0; i < takes.size() && takes.size() > 1; i++) {
-            stubs.writeTake(takes.get(i), i + 1);
+        if (takes.size() > 1) {
+            stubs.writeTakes(takes);
         }
         if (!redaction.summary().isEmpty()) {
             says.accept("redacted " + redaction.summary());
         }
-        return true;
+        wish.against().ifPresent(other -> {
+            says.accept("beside the takes in " + other + ":");
+            TakesDistance.between(wish.out(), other, journey)
+                    .forEach(distance -> says.accept("  " + distance.inWords()));
+        });
     }
 
     private List<Conversation> takes(Target target, Journey journey) throws InterruptedException {
@@ -192,45 +215,12 @@ public final class Recorder {
         return takes;
     }
 
-    /** Loads and compiles what will be timed, by recording a stub of our own, so that no target is asked for it. */
-    private void rehearse() throws InterruptedException {
-        Path folder = temporary();
-        try (StubServer stub = StubServer.start(StubOptions.defaults().withSpeed(0))) {
-            Target target = TargetChoice.of("stub", null, Map.of()).target().at(stub.baseUrl());
-            Journey journey = journey(Resources.one(null, REHEARSED));
-            Ledger ledger = Ledger.create(
-                    folder.resolve(Ledger.FILE_NAME),
-                    new Ledger.Header("rehearsal", "stub", String.valueOf(stub.baseUrl()), target.businessId(), null));
-            Walk walk = new Walk(
-                    client,
-                    stub.baseUrl(),
-                    target.apiKey(Map.of()),
-                    Requests.of(target, List.of(journey)),
-                    journey,
-                    ledger);
-            for (int i = 0; i < WARM_UPS; i++) {
-                walk.take(new Conversation(journey.name()), "rehearsal-" + i, 1);
-            }
-            ledger.close();
-        } finally {
-            delete(folder);
-        }
-    }
-
-    private static Journey journey(Resources.Text file) {
+    static Journey journey(Resources.Text file) {
         return Journey.read(
                 file.source(),
                 ContractFiles.shipped()
                         .read(file.source(), file.content().getBytes(StandardCharsets.UTF_8), "journey")
                         .root());
-    }
-
-    private static Path temporary() {
-        try {
-            return Files.createTempDirectory("firstline-rehearsal");
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
     }
 
     private static void delete(Path folder) {

@@ -81,7 +81,7 @@ final class Walk {
             conversation.add(Endpoint.INIT, init, opened);
             return inSession(conversation, clientKey, sessionId);
         } catch (IOException e) {
-            return "no answer: " + e.getMessage();
+            return "no answer from " + baseUrl + " (" + e.getMessage() + ")";
         }
     }
 

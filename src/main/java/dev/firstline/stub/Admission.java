@@ -8,14 +8,19 @@ import java.util.Set;
 final class Admission {
     private final ProxyOptions caps;
     private final long beginNanos;
+    /** From one session to the next at the cap. */
+    private final double betweenNanos;
+
     private final Set<String> open = new HashSet<>();
     private int unanswered;
-    private double nextNanos;
+    /** When the next one would be due if those before had come evenly. */
+    private double dueNanos;
 
     Admission(ProxyOptions caps, long nowNanos) {
         this.caps = caps;
         this.beginNanos = nowNanos;
-        this.nextNanos = nowNanos;
+        this.betweenNanos = 1e9 / caps.sessionsPerSecond();
+        this.dueNanos = nowNanos - burstNanos();
     }
 
     /** Why no session can be opened now; empty if one can, of which {@link #answered} then tells. */
@@ -26,10 +31,10 @@ final class Admission {
         if (open.size() + unanswered >= caps.openSessions()) {
             return refused("with " + caps.openSessions() + " sessions open");
         }
-        if (nowNanos < nextNanos) {
+        if (nowNanos < dueNanos) {
             return refused("more than " + caps.sessionsPerSecond() + " times a second");
         }
-        nextNanos = nowNanos + 1e9 / caps.sessionsPerSecond();
+        dueNanos = Math.max(dueNanos, nowNanos - burstNanos()) + betweenNanos;
         unanswered++;
         return Optional.empty();
     }
@@ -52,6 +57,11 @@ final class Admission {
 
     synchronized int open() {
         return open.size();
+    }
+
+    /** So much earlier than due one may come: clients that come together are a second's worth of sessions. */
+    private double burstNanos() {
+        return Math.max(0, 1e9 - betweenNanos);
     }
 
     private static Optional<Refusal> refused(String when) {

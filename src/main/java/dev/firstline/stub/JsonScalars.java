@@ -98,7 +98,7 @@ final class JsonScalars {
         Frame top = open.peekLast();
         if (top != null && top.object && !top.named) {
             top.named = true;
-            top.name = JsonText.of(text, from, to).decoded();
+            top.name = JsonString.of(text, from, to).decoded();
             found.add(new Scalar(Kind.NAME, path(false), from, to));
         } else {
             found.add(new Scalar(Kind.STRING, path(true), from, to));

@@ -3,6 +3,7 @@ package dev.firstline.stub;
 import dev.firstline.Misuse;
 import java.nio.charset.StandardCharsets;
 import java.security.GeneralSecurityException;
+import java.util.Base64;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.Locale;
@@ -113,7 +114,8 @@ final class Pseudonyms {
         private int next;
 
         Letters(String canonical, int attempt) {
-            this.seed = canonical + '\n' + attempt + '\n';
+            // Short, however long the value is: every block is made of it.
+            this.seed = Base64.getEncoder().encodeToString(hmac(canonical + '\n' + attempt)) + '\n';
         }
 
         String shape(String value) {

@@ -35,18 +35,25 @@ public final class RecordedStubs {
     private final Redaction redaction;
     private final String source;
     private final Clock clock;
-    /** What the recordings there answer, read before the first is written. */
-    private Map<Path, Recording.Answers> answered = Map.of();
+    /** What the recordings there answer. */
+    private Map<Path, Recording.Answers> answered;
 
     /**
      * @param root the folder; made with the first recording
      * @param source the target's name
+     * @throws Misuse if nothing can be written there, or one of the recordings there is none
      */
     public RecordedStubs(Path root, Redaction redaction, String source, Clock clock) {
         this.root = root;
         this.redaction = redaction;
         this.source = source;
         this.clock = clock;
+        refuseUnwritable();
+        try {
+            this.answered = found();
+        } catch (IOException e) {
+            throw notWritten(e);
+        }
     }
 
     /**
@@ -80,20 +87,31 @@ public final class RecordedStubs {
     }
 
     /**
-     * Writes the turns of one of several conversations along the same journey, for whoever wants to know how they
-     * differ.
+     * Writes the turns of several conversations along one journey as its takes, in the place of those that were there:
+     * what is fitted to them is to behave like the target did now.
      *
-     * @param number from 1
+     * @param conversations at least one
+     * @throws Misuse if one holds what no recording may hold: then none is written
      */
-    public synchronized void writeTake(Conversation conversation, int number) {
-        Path folder = root.resolve(Takes.FOLDER).resolve(conversation.journey());
-        try {
+    public synchronized void writeTakes(List<Conversation> conversations) {
+        Path folder = root.resolve(Takes.FOLDER).resolve(conversations.get(0).journey());
+        Map<Path, String> takes = new LinkedHashMap<>();
+        int number = 1;
+        for (Conversation conversation : conversations) {
+            String name = "take-%03d.ndjson".formatted(number++);
             for (Conversation.Page page : conversation.pages(redaction, origin())) {
                 if (page.answers().journey() != null) {
-                    put(
-                            folder.resolve("turn-%d/take-%03d.ndjson"
-                                    .formatted(page.answers().turn(), number)),
-                            page.text());
+                    takes.put(folder.resolve("turn-" + page.answers().turn()).resolve(name), page.text());
+                }
+            }
+        }
+        try {
+            for (Map.Entry<Path, String> take : takes.entrySet()) {
+                put(take.getKey(), take.getValue());
+            }
+            for (Path file : recordings(folder)) {
+                if (!takes.containsKey(file)) {
+                    Files.delete(file);
                 }
             }
         } catch (IOException e) {
@@ -126,10 +144,7 @@ public final class RecordedStubs {
     }
 
     /** What is answered by those that will stay when a conversation along this journey is written. */
-    private Map<Path, Recording.Answers> others(List<Conversation.Page> pages, String journey) throws IOException {
-        if (answered.isEmpty()) {
-            answered = found();
-        }
+    private Map<Path, Recording.Answers> others(List<Conversation.Page> pages, String journey) {
         Map<Path, Recording.Answers> others = new LinkedHashMap<>(answered);
         pages.forEach(page -> others.remove(file(page)));
         Path folder = root.resolve(Recordings.FOLDER).resolve(journey);
@@ -138,20 +153,37 @@ public final class RecordedStubs {
     }
 
     private Map<Path, Recording.Answers> found() throws IOException {
-        Path folder = root.resolve(Recordings.FOLDER);
         Map<Path, Recording.Answers> found = new LinkedHashMap<>();
-        if (Files.isDirectory(folder)) {
-            try (Stream<Path> files = Files.walk(folder)) {
-                for (Path file :
-                        files.filter(f -> f.toString().endsWith(".ndjson")).toList()) {
-                    found.put(
-                            file,
-                            RecordingReader.read(file.toString(), Files.readString(file))
-                                    .answers());
-                }
-            }
+        for (Path file : recordings(root.resolve(Recordings.FOLDER))) {
+            found.put(
+                    file,
+                    RecordingReader.read(file.toString(), Files.readString(file))
+                            .answers());
         }
         return found;
+    }
+
+    private static List<Path> recordings(Path folder) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return List.of();
+        }
+        try (Stream<Path> files = Files.walk(folder)) {
+            return files.filter(file -> file.toString().endsWith(".ndjson")).toList();
+        }
+    }
+
+    private void refuseUnwritable() {
+        Path there = root.toAbsolutePath();
+        while (!Files.exists(there)) {
+            there = Objects.requireNonNull(there.getParent());
+        }
+        if (!Files.isDirectory(there) || !Files.isWritable(there)) {
+            throw new Misuse(
+                    "a folder for recordings",
+                    there + ", in which none can be written",
+                    "--out " + root,
+                    "pick another one");
+        }
     }
 
     private Path file(Conversation.Page page) {

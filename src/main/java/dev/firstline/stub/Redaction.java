@@ -72,7 +72,7 @@ public final class Redaction {
                 throw new Misuse(
                         "at most " + KEYS_MAX + " keys", "one more", "what clients sent", "begin a new recording");
             }
-            keys.add(new Key(key, Pattern.compile(Pattern.quote(key)), new KeyForms(key)));
+            keys.add(new Key(key, Pattern.compile(Pattern.quote(key), Pattern.CASE_INSENSITIVE), new KeyForms(key)));
         }
     }
 

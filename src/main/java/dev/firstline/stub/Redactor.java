@@ -54,7 +54,8 @@ final class Redactor {
     void learn(Take take) {
         for (String document : documents(take.arrivals())) {
             for (JsonScalars.Scalar scalar : JsonScalars.of(document)) {
-                String value = JsonText.of(document, scalar.from(), scalar.to()).decoded();
+                String value =
+                        JsonString.of(document, scalar.from(), scalar.to()).decoded();
                 if (scalar.kind() == JsonScalars.Kind.STRING
                         && rules.whyWhole(scalar.path()).isPresent()) {
                     learn(value);
@@ -99,7 +100,7 @@ final class Redactor {
         for (JsonScalars.Scalar scalar : JsonScalars.of(recording)) {
             if (scalar.kind() != JsonScalars.Kind.BARE) {
                 String value =
-                        JsonText.of(recording, scalar.from(), scalar.to()).decoded();
+                        JsonString.of(recording, scalar.from(), scalar.to()).decoded();
                 for (Span span : merged(found(value))) {
                     if (!isPseudonym(value.substring(span.from(), span.to()))) {
                         return Optional.of(span.label());
@@ -138,7 +139,7 @@ final class Redactor {
     private String edited(String document) {
         List<Edit> edits = new ArrayList<>();
         for (JsonScalars.Scalar scalar : JsonScalars.of(document)) {
-            JsonText text = JsonText.of(document, scalar.from(), scalar.to());
+            JsonString text = JsonString.of(document, scalar.from(), scalar.to());
             if (scalar.kind() == JsonScalars.Kind.BARE) {
                 edits.addAll(bare(scalar, text.decoded()));
                 continue;

@@ -18,7 +18,7 @@ enum Sensitive {
             "\\bAIza[0-9A-Za-z_-]{35}",
             "\\bgh[a-z]_[A-Za-z0-9]{20,}",
             "\\bxox[a-z]-[A-Za-z0-9-]{10,}",
-            "\\beyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?",
+            "(?<![A-Za-z0-9_-])eyJ[A-Za-z0-9_-]{8,}\\.[A-Za-z0-9_-]{8,}(?:\\.[A-Za-z0-9_-]*)?",
             "(?i)\\b(?:bearer|basic)\\s+([A-Za-z0-9._~+/=-]{12,})",
             // A value behind a telling name, in a text or in an address.
             "(?i)(?:api[ _-]?key|access[_-]?key|token|secret|password|passwd|senha|contraseña|signature|[?&]sig)"
@@ -37,8 +37,12 @@ enum Sensitive {
         }
     };
 
-    /** An address, its "at" also as an address in a URL has it. */
-    static final String EMAIL_ADDRESS = "[\\p{L}\\p{N}._%+'-]+(?:@|%40)[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+)+";
+    /**
+     * An address, its "at" also as an address in a URL has it. It is looked for where a word begins only, and so in a
+     * time that grows as the text does.
+     */
+    static final String EMAIL_ADDRESS =
+            "(?<![\\p{L}\\p{N}._%+'-])[\\p{L}\\p{N}._%+'-]+(?:@|%40)" + "[\\p{L}\\p{N}-]+(?:\\.[\\p{L}\\p{N}-]+){1,10}";
 
     /** Names of members whose values are credentials or lead to a person, in lower case and without separators. */
     private static final Predicate<String> TELLING_NAME = Pattern.compile(
@@ -52,6 +56,8 @@ enum Sensitive {
     private static final Pattern DECIMAL = Pattern.compile("\\d+\\.\\d+|\\d{1,3}(?:\\.\\d{3})+");
     private static final Pattern YEARS = Pattern.compile("(?:(?:19|20)\\d\\d[ .()-]*)+");
     private static final Pattern LAST_GROUP = Pattern.compile("\\d{4,}$");
+    private static final Pattern LOCAL = Pattern.compile("\\d{4}-\\d{4}");
+    private static final int PHONE_DIGITS_MIN = 9;
 
     private final String label;
     // Patterns, which are immutable.
@@ -118,7 +124,7 @@ enum Sensitive {
         if (digits == found.length()) {
             return digits >= 10;
         }
-        return digits >= 9
+        return (digits >= PHONE_DIGITS_MIN || LOCAL.matcher(found).matches())
                 && LAST_GROUP.matcher(found).find()
                 && !DATE.matcher(found).matches()
                 && !DECIMAL.matcher(found).matches()

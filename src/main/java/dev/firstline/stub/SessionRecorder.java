@@ -117,14 +117,22 @@ final class SessionRecorder implements AutoCloseable {
             stubs.write(session.conversation);
             says.accept("recorded " + name(session, call));
         } catch (Misuse e) {
-            // What was written before stays: it was fit to be written.
-            session.refused = true;
-            says.accept("not recorded from here on: " + session.conversation.journey() + System.lineSeparator()
-                    + e.getMessage());
+            refuse(session, System.lineSeparator() + e.getMessage());
+        } catch (RuntimeException | StackOverflowError e) {
+            // Nothing that a target may send ends the recording of all others.
+            refuse(
+                    session,
+                    "an answer that is beyond this program (" + e.getClass().getSimpleName() + ")");
         }
         if (call.endpoint == Endpoint.CLOSE && call.take.isWhole()) {
             sessions.remove(sessionId);
         }
+    }
+
+    /** What was written before stays: it was fit to be written. */
+    private void refuse(Session session, String why) {
+        session.refused = true;
+        says.accept("not recorded from here on: " + session.conversation.journey() + ": " + why);
     }
 
     private Session begun() {
@@ -142,11 +150,12 @@ final class SessionRecorder implements AutoCloseable {
         session.turns += turn ? 1 : 0;
         return String.format(
                 Locale.ROOT,
-                "%s%s of %s: %d lines, the first after %.1f ms%s",
+                "%s%s of %s: %d line%s, the first after %.1f ms%s",
                 call.endpoint.wireName(),
                 turn ? " as turn " + session.turns : "",
                 session.conversation.journey(),
                 call.take.arrivals().size(),
+                call.take.arrivals().size() == 1 ? "" : "s",
                 call.take.firstLineNanos() / 1e6,
                 call.take.breach().map(how -> ", then " + how).orElse(""));
     }
@@ -157,7 +166,8 @@ final class SessionRecorder implements AutoCloseable {
         thread.shutdown();
         try {
             if (!thread.awaitTermination(CLOSE_SECONDS_MAX, TimeUnit.SECONDS)) {
-                thread.shutdownNow();
+                says.accept("not recorded: " + (thread.shutdownNow().size() + 1) + " answers, not written within "
+                        + CLOSE_SECONDS_MAX + " s");
             }
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();

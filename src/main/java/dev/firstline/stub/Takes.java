@@ -9,6 +9,8 @@ import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -57,6 +59,17 @@ final class Takes {
     /** How the takes of the turn that these answers belong to were timed; empty if there are none. */
     Optional<Fit> fit(Recording.Answers answers) {
         return Optional.ofNullable(fits.get(Turn.of(answers)));
+    }
+
+    /** How the takes of the turns of a journey were timed, in the order of its turns. */
+    SortedMap<Integer, Fit> of(String journey) {
+        SortedMap<Integer, Fit> turns = new TreeMap<>();
+        fits.forEach((turn, fit) -> {
+            if (journey.equals(turn.journey())) {
+                turns.put(turn.number(), fit);
+            }
+        });
+        return turns;
     }
 
     /** All of them. */

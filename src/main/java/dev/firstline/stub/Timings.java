@@ -1,5 +1,6 @@
 package dev.firstline.stub;
 
+import dev.firstline.Misuse;
 import java.util.Map;
 import java.util.Objects;
 import java.util.SplittableRandom;
@@ -17,8 +18,18 @@ final class Timings {
     private final Takes takes;
     private final Map<Takes.Turn, AtomicLong> played = new ConcurrentHashMap<>();
 
-    /** @param servers what holds where a request asks for nothing else */
+    /**
+     * @param servers what holds where a request asks for nothing else
+     * @throws Misuse if it is to be fitted to takes, and there are none
+     */
     Timings(Timing servers, long seed, Takes takes) {
+        if (servers instanceof Timing.Fitted && takes.fits().isEmpty()) {
+            throw new Misuse(
+                    "takes to fit the times to",
+                    "none in " + Takes.FOLDER,
+                    "the stub's timing",
+                    "make some with firstline record --takes 30");
+        }
         this.servers = servers;
         this.seed = seed;
         this.takes = takes;

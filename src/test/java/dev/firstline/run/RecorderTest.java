@@ -17,6 +17,7 @@ import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -35,6 +36,7 @@ final class RecorderTest {
 
     private final List<String> said = new ArrayList<>();
     private Path out = Path.of("");
+    private Optional<Path> against = Optional.empty();
 
     @BeforeEach
     void name() {
@@ -83,6 +85,46 @@ final class RecorderTest {
                         .isEqualTo(lines(
                                 first.resolve("__files/recordings/greeting").resolve(turn)));
             }
+        }
+    }
+
+    @Test
+    void takes_replace_those_that_were_there_and_are_compared_with_others() throws Exception {
+        try (StubServer stub = StubServer.start(StubOptions.defaults().withSpeed(0))) {
+            record(stub, JOURNEYS.resolve("greeting.yaml"), 3);
+            record(stub, JOURNEYS.resolve("greeting.yaml"), 2);
+            assertThat(filesIn(out.resolve("__files/takes/greeting/turn-1")))
+                    .containsExactly("take-001.ndjson", "take-002.ndjson");
+            assertThat(said).noneMatch(line -> line.contains("apart"));
+
+            against = Optional.of(out);
+            out = folder.resolve("again");
+            record(stub, JOURNEYS.resolve("greeting.yaml"), 3);
+        }
+        assertThat(said.subList(said.indexOf("beside the takes in " + against.orElseThrow() + ":") + 1, said.size()))
+                .satisfiesExactly(
+                        line -> assertThat(line)
+                                .matches("  turn 1, first line: \\d+\\.\\d ms apart on average, KS [01]\\.\\d{3} "
+                                        + "\\(of too few\\), 3 and 2 times"),
+                        line -> assertThat(line).startsWith("  turn 1, gaps: ").endsWith(", 3 and 2 times"),
+                        line -> assertThat(line).startsWith("  turn 2, first line: "),
+                        line -> assertThat(line).startsWith("  turn 2, gaps: ").endsWith(", 6 and 4 times"));
+    }
+
+    @Test
+    void what_cannot_be_written_or_compared_is_refused_before_anybody_is_asked() throws Exception {
+        Path file = Files.writeString(folder.resolve("file"), "");
+        try (StubServer stub = StubServer.start(StubOptions.defaults().withSpeed(0))) {
+            Path journey = JOURNEYS.resolve("greeting.yaml");
+            against = Optional.of(folder.resolve("empty"));
+            assertThatThrownBy(() -> record(stub, journey, 2)).hasMessageContaining("takes of greeting");
+            assertThatThrownBy(() -> record(stub, journey, 1)).hasMessageContaining("--takes");
+            against = Optional.of(out.resolve("../out"));
+            assertThatThrownBy(() -> record(stub, journey, 2)).hasMessageContaining("two folders");
+            against = Optional.empty();
+            out = file.resolve("below");
+            assertThatThrownBy(() -> record(stub, journey, 1)).hasMessageContaining("a folder for recordings");
+            assertThat(get(stub, "/__admin/requests")).contains("\"requests\" : [ ]");
         }
     }
 
@@ -136,7 +178,7 @@ final class RecorderTest {
                 """);
 
         assertThatThrownBy(() -> Recorder.record(
-                        new Recorder.Wish("there", targets, slow, out, folder.resolve("reports"), 1),
+                        new Recorder.Wish("there", targets, slow, out, folder.resolve("reports"), 1, Optional.empty()),
                         Redaction.of(List.of(), List.of()),
                         Map.of("K", "a-key-of-somebody"),
                         this.said::add))
@@ -162,7 +204,7 @@ final class RecorderTest {
                 folder.resolve("targets.yaml"),
                 "targets:\n  there: {baseUrl: \"%s\", environment: stub}\n".formatted(stub.baseUrl()));
         return Recorder.record(
-                new Recorder.Wish("there", targets, journey, out, folder.resolve("reports"), takes),
+                new Recorder.Wish("there", targets, journey, out, folder.resolve("reports"), takes, against),
                 Redaction.of(List.of(), List.of()),
                 Map.of(),
                 said::add);
@@ -175,6 +217,12 @@ final class RecorderTest {
                 .map(row -> row.replaceAll("^\\{\"at\":[\\d.]+,", "{")
                         .replaceAll("\\d{4}-\\d\\d-\\d\\dT[\\d:.]+Z", "{{now}}"))
                 .toList();
+    }
+
+    private static List<String> filesIn(Path folder) throws IOException {
+        try (Stream<Path> files = Files.list(folder)) {
+            return files.map(file -> file.getFileName().toString()).sorted().toList();
+        }
     }
 
     private static String get(StubServer stub, String path) throws IOException, InterruptedException {

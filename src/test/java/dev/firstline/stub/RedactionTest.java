@@ -1,30 +1,27 @@
 package dev.firstline.stub;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatNoException;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
+import static org.junit.jupiter.api.Assertions.assertTimeoutPreemptively;
 
 import dev.firstline.Misuse;
-import dev.firstline.wire.Endpoint;
 import java.nio.ByteBuffer;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
-import java.util.Base64;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
-import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
-import org.junit.jupiter.params.provider.MethodSource;
 import org.junit.jupiter.params.provider.ValueSource;
 
 /** What goes from a recording, what stands there instead, and what is not written at all. */
 final class RedactionTest {
     private static final byte[] SECRET = "0123456789abcdef".getBytes(StandardCharsets.UTF_8);
-    private static final String KEY = "k/9+Zx~Q\"7vT-staging";
-    private static final Recording.Origin ORIGIN = new Recording.Origin("staging", "2026-11-20", "0.1.0");
     private static final Map<Placeholder, String> IDS = Map.of(
             Placeholder.SESSION_ID, "b6bed81c-5fda-486d-b96c-1ff3af36219a",
             Placeholder.CLIENT_KEY, "5511987654321",
@@ -40,6 +37,8 @@ final class RedactionTest {
             tel=%2B⟦5511999998888⟧
             ⟦415-555-2671⟧.
             ⟦99999-8888⟧
+            ⟦3456-7890⟧
+            The season 2019-2020
             Sizes 36 38 40 42 44 46
             From 2019 2020 2021
             Delivered on 2026-11-20
@@ -56,7 +55,7 @@ final class RedactionTest {
             an @ sign, a @handle, 2 @ 5.00
             Card ⟦4111 1111 1111 1111⟧ declined
             Parcel 4111111111111112
-            The key is ⟦sk_live_4eC39HqLyjWDarjtT1zdp7dc⟧
+            The key is ⟦sk_shop_0123456789abcdefABCDEF⟧
             ⟦AKIAIOSFODNN7EXAMPLE⟧
             Authorization: Bearer ⟦abcdefghijklmnop⟧
             ⟦eyJhbGciOiJIUzI1NiJ9.eyJzdWIiOiIxIn0.c2lnbmF0dXJl⟧
@@ -79,6 +78,17 @@ final class RedactionTest {
                     .doesNotContain(gone)
                     .hasSameSizeAs(text);
         }
+    }
+
+    /** What takes time as the square of its length would not be done for hours. */
+    @ParameterizedTest
+    @ValueSource(strings = {"x", "@", "a.", "a@b.", "1-", "%41", "%40", "eyJ-", "sk-", "token:", "bearer ", "\\"})
+    void a_long_text_is_redacted_in_a_time_that_grows_as_it_does(String repeated) {
+        String text = repeated.repeat(200_000);
+
+        assertThatNoException()
+                .isThrownBy(() -> assertTimeoutPreemptively(
+                        Duration.ofSeconds(30), () -> redactor().leak(redactor().text(text))));
     }
 
     @ParameterizedTest
@@ -145,63 +155,15 @@ final class RedactionTest {
                 .isEqualTo("{\"text\":\"Good day, " + name.toUpperCase(Locale.ROOT) + ". Banana limas?\"}");
     }
 
-    @ParameterizedTest
-    @CsvSource({
-        "+55 11 99999-8888, 5511999998888",
-        "+55 (11) 99999-8888, 55.11.99999.8888",
-        "Ana.Silva@Example.com, ana.silva@example.com",
-        "ana@example.com, ana%40example.com",
-    })
-    void equal_stays_equal_however_it_is_written(String one, String other) {
-        Pseudonyms pseudonyms = new Pseudonyms(SECRET);
-
-        assertThat(plain(pseudonyms.of(one))).isEqualTo(plain(pseudonyms.of(other)));
-        assertThat(pseudonyms.of(one)).isEqualTo(pseudonyms.of(one)).isNotEqualTo(one);
-        assertThat(pseudonyms.isOne(pseudonyms.of(one))).isTrue();
-        assertThat(pseudonyms.isOne(one)).isFalse();
-        assertThat(new Pseudonyms("another secret..".getBytes(StandardCharsets.UTF_8)).of(one))
-                .isNotEqualTo(pseudonyms.of(one));
-    }
-
-    @Test
-    void different_stays_different() {
-        Pseudonyms pseudonyms = new Pseudonyms(SECRET);
-        List<String> made = new ArrayList<>();
-        for (int i = 0; i < 5_000; i++) {
-            made.add(pseudonyms.of("+55 11 9%04d".formatted(i)));
-        }
-
-        assertThat(made).doesNotHaveDuplicates().allMatch(number -> number.matches("\\+99 9\\d \\d{5}"));
-    }
-
-    @ParameterizedTest
-    @CsvSource({
-        "Ana Lima, '[A-Z][a-z]{2} [A-Z][a-z]{3}'",
-        "José Ñandú, '[A-Z][a-z]{2}\u00e9? ?.*'",
-        "ab-12_CD!, '[a-z]{2}-\\d{2}_[A-Z]{2}!'",
-        "a@b.com, '[a-z]@[a-z]\\.invalid'",
-        "ana@example.com, '[a-z]{3}@[a-z]{3}\\.invalid'",
-        "日本 👋, '[\u4e00-\u5fff]{2} 👋'",
-    })
-    void a_replacement_has_the_shape_of_what_it_replaces(String value, String shape) {
-        String made = new Pseudonyms(SECRET).of(value);
-
-        assertThat(made).matches(shape).isNotEqualTo(value);
-        if (!value.equals("a@b.com")) {
-            assertThat(made.getBytes(StandardCharsets.UTF_8)).hasSameSizeAs(value.getBytes(StandardCharsets.UTF_8));
-        }
-    }
-
     @Test
     void all_else_in_the_line_stays_byte_for_byte() {
-        String line =
-                "{ \"b\" : 1.0,\"t\":\"\\u003cb\\u003e ana\\u0040example.com \\/ – \\uD83D\\uDC4B\", \"x\":[1e3 , -0] }";
-        String redacted = redacted(redactor(), line);
+        String before = "{ \"b\" : 1.0,\"t\":\"\\u003cb\\u003e ";
+        String after = " \\/ – \\uD83D\\uDC4B\", \"x\":[1e3 , -0] }";
 
-        assertThat(redacted)
-                .matches(
-                        "\\{ \"b\" : 1\\.0,\"t\":\"\\\\u003cb\\\\u003e [a-z]{3}@[a-z]{3}\\.invalid \\\\/ – \\\\uD83D\\\\uDC4B\", "
-                                + "\"x\":\\[1e3 , -0] }");
+        assertThat(redacted(redactor(), before + "ana\\u0040example.com" + after))
+                .startsWith(before)
+                .endsWith(after)
+                .containsPattern("u003e [a-z]{3}@[a-z]{3}\\.invalid ");
     }
 
     @Test
@@ -257,8 +219,8 @@ final class RedactionTest {
 
     @Test
     void what_was_redacted_needs_no_more() {
-        String line =
-                "{\"email\":\"Ana <ana@example.com> +55 11 99999-8888\",\"t\":\"4111111111111111 sk_live_4eC39HqLyjWDarjtT1zd\"}";
+        String line = "{\"email\":\"Ana <ana@example.com> +55 11 99999-8888\","
+                + "\"t\":\"4111111111111111 sk_shop_0123456789abcdefABCDEF\"}";
         Redactor redactor = redactor();
         String redacted = redacted(redactor, line);
 
@@ -266,76 +228,6 @@ final class RedactionTest {
         assertThat(redactor.leak(redacted)).isEmpty();
         assertThat(redacted(redactor, redacted).replaceAll("\"email\":\"[^\"]*\"", ""))
                 .isEqualTo(redacted.replaceAll("\"email\":\"[^\"]*\"", ""));
-    }
-
-    static Stream<String> hidingPlaces() {
-        byte[] key = KEY.getBytes(StandardCharsets.UTF_8);
-        String escaped = KEY.replace("\"", "\\\"");
-        StringBuilder unicode = new StringBuilder();
-        StringBuilder percent = new StringBuilder();
-        StringBuilder hex = new StringBuilder();
-        for (byte b : key) {
-            unicode.append("\\u00%02x".formatted(b));
-            percent.append("%%%02X".formatted(b));
-            hex.append("%02X".formatted(b));
-        }
-        String basic = Base64.getEncoder().encodeToString(("me:" + KEY).getBytes(StandardCharsets.UTF_8));
-        String url = Base64.getUrlEncoder().encodeToString((KEY + "&more").getBytes(StandardCharsets.UTF_8));
-        return Stream.of(
-                "{\"t\":\"" + Base64.getEncoder().encodeToString(key) + "\"}",
-                "{\"t\":\"" + basic + "\"}",
-                "{\"t\":\"x" + url + "\"}",
-                "{\"t\":\"" + percent + "\"}",
-                "{\"t\":\"" + hex + "\"}",
-                "{\"t\":\"" + unicode.toString().replace("\\", "\\\\") + "\"}",
-                "{\"t\":\"{\\\"k\\\":\\\"" + escaped.replace("\\", "\\\\\\").replace("\\\\\"", "\\\\\\\"")
-                        + "\\\"}\"}");
-    }
-
-    @ParameterizedTest
-    @MethodSource("hidingPlaces")
-    void a_recording_that_still_holds_the_key_is_refused(String line) {
-        Redaction redaction = Redaction.of(List.of(), List.of(), SECRET);
-        Conversation conversation = conversation(line + "\n");
-        assertThat(conversation.pages(redaction, ORIGIN))
-                .as("before the key is known")
-                .hasSize(1);
-        redaction.lookOutFor(KEY);
-
-        assertThatThrownBy(() -> conversation.pages(redaction, ORIGIN))
-                .isInstanceOf(Misuse.class)
-                .hasMessageContaining("the key")
-                .hasMessageContaining("j/turn-1.ndjson:2")
-                .satisfies(e -> assertThat(e.getMessage()).doesNotContain(KEY));
-    }
-
-    @ParameterizedTest
-    @ValueSource(strings = {"\"", "\\u0022"})
-    void the_key_as_it_is_or_escaped_is_replaced(String quote) {
-        Redaction redaction = Redaction.of(List.of(), List.of(), SECRET);
-        redaction.lookOutFor(KEY);
-        String line = "{\"t\":\"your key: <" + KEY.replace("\"", quote.equals("\"") ? "\\\"" : quote) + ">\"}\n";
-        String text = conversation(line).pages(redaction, ORIGIN).get(0).text();
-
-        assertThat(new KeyForms(KEY).in(line)).isPresent();
-        assertThat(new KeyForms(KEY).in(text)).isEqualTo(Optional.empty());
-        assertThat(text).contains("{\"t\":\"your key: <");
-        assertThat(redaction.summary()).isEqualTo("1 x key");
-    }
-
-    @Test
-    void a_line_that_says_a_placeholder_itself_is_refused() {
-        String session = "{\"t\":\"{{sessionId}}\",\"s\":\"session-1\"}\n";
-
-        assertThatThrownBy(() -> conversation(session).pages(Redaction.of(List.of(), List.of()), ORIGIN))
-                .isInstanceOf(Misuse.class)
-                .hasMessageContaining("{{sessionId}}");
-        assertThat(conversation("{\"t\":\"{{sessionId}}\"}\n")
-                        .pages(Redaction.of(List.of(), List.of()), ORIGIN)
-                        .get(0)
-                        .text())
-                .as("where it is not declared it is text")
-                .contains("{\"t\":\"{{sessionId}}\"}", "\"placeholders\":[]");
     }
 
     @ParameterizedTest
@@ -365,13 +257,6 @@ final class RedactionTest {
         return redactor.redact(take(line)).arrivals().get(0).text();
     }
 
-    private static Conversation conversation(String body) {
-        Conversation conversation = new Conversation("j");
-        conversation.add(
-                Endpoint.INVOKE, Customer.says("session-1", "Oi!").getBytes(StandardCharsets.UTF_8), take(body));
-        return conversation;
-    }
-
     private static Take take(String body) {
         List<Arrival> arrivals = new ArrayList<>();
         String[] lines = body.split("\n", -1);
@@ -381,12 +266,6 @@ final class RedactionTest {
             }
         }
         return new Take(200, Map.of(), 1, arrivals, 2, Optional.empty());
-    }
-
-    private static String plain(String written) {
-        return written.matches("[+\\d .()-]*")
-                ? Sensitive.digits(written)
-                : written.replace("%40", "@").toLowerCase(Locale.ROOT);
     }
 
     private static String skeleton(String json) {

@@ -133,6 +133,15 @@ final class TimingTest {
     }
 
     @Test
+    void without_any_takes_nothing_can_be_fitted() throws IOException {
+        Takes none = Takes.read(root.resolve("empty"), "root");
+
+        assertThatThrownBy(() -> new Timings(new Timing.Fitted(), 1, none))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("--takes");
+    }
+
+    @Test
     void a_turn_without_takes_is_played_as_recorded() throws IOException {
         Recording other = RecordingReader.read("r", text(400, 100, 50).replace("\"turn\":1", "\"turn\":2"));
 

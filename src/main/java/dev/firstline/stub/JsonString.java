@@ -5,7 +5,7 @@ package dev.firstline.stub;
  *
  * <p>What is no escape, or half of one, stays as it is written.
  */
-final class JsonText {
+final class JsonString {
     private static final String ESCAPES = "\"\\/bfnrt";
     private static final String ESCAPED = "\"\\/\b\f\n\r\t";
 
@@ -13,13 +13,13 @@ final class JsonText {
     /** For every decoded character the place of its source; one more for the end. */
     private final int[] places;
 
-    private JsonText(String decoded, int[] places) {
+    private JsonString(String decoded, int[] places) {
         this.decoded = decoded;
         this.places = places;
     }
 
     /** A stretch of the source that stands between quotes. */
-    static JsonText of(String source, int from, int to) {
+    static JsonString of(String source, int from, int to) {
         StringBuilder decoded = new StringBuilder(to - from);
         int[] places = new int[to - from + 1];
         int at = from;
@@ -40,7 +40,7 @@ final class JsonText {
             }
         }
         places[decoded.length()] = to;
-        return new JsonText(decoded.toString(), places);
+        return new JsonString(decoded.toString(), places);
     }
 
     String decoded() {
