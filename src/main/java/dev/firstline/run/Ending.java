@@ -109,7 +109,7 @@ final class Ending {
                 reasons.add(
                         Reason.noVerdict(
                                 "the stub counts %d open sessions, the ledger %d".formatted(there, here),
-                                "look at init's outcomes: where its answer never came, a session is open that nobody can close"));
+                                "init: where its answer never came, a session is open that nobody can close"));
             }
         } catch (UncheckedIOException e) {
             log.warn("event=stub_silent because={}", e.getMessage());
