@@ -11,7 +11,8 @@ import wiremock.org.eclipse.jetty.util.thread.Scheduler;
 
 /**
  * A connection in clear whose chunks end when they end. Jetty sends the two bytes that end a chunk with the next one;
- * Python's requests, for one, hands out no chunk before it has them, and would see each line as late as the line after it.
+ * Python's requests, for one, hands out no chunk before it has them, and would see each line as late as the line after
+ * it.
  *
  * <p>Relies on how Jetty hands a chunk over, in two buffers: its length and its content. The length of the first stands
  * behind the response's head, that of another behind the end of the chunk before it.

@@ -39,7 +39,8 @@ final class ClientsModeTest {
 
     @Test
     void where_something_is_missing_they_are_skipped_or_fail_as_they_were_told_and_say_what() {
-        assertThat(AUTO.decide(ClientsModeTest::noCurl)).isEqualTo(new ClientsMode.Decision(ClientsMode.Fate.SKIP, "there is no curl"));
+        assertThat(AUTO.decide(ClientsModeTest::noCurl))
+                .isEqualTo(new ClientsMode.Decision(ClientsMode.Fate.SKIP, "there is no curl"));
         assertThat(REQUIRED.decide(ClientsModeTest::noCurl))
                 .isEqualTo(new ClientsMode.Decision(
                         ClientsMode.Fate.FAIL, "-Dfirstline.clients=required, and there is no curl"));
