@@ -89,6 +89,7 @@ final class ArrowsTest {
             Map.entry("org.wiremock", "stub"),
             Map.entry("wiremock", "stub"),
             Map.entry("org.eclipse.jetty", "stub"),
+            Map.entry("org.junit", "stub"),
             Map.entry("io.gatling.javaapi", "gatling"),
             Map.entry("io.gatling.app", "gatling"),
             Map.entry("io.gatling.charts", "gatling"),

@@ -9,7 +9,11 @@ import com.github.tomakehurst.wiremock.http.StubRequestHandler;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11HttpServer;
 import com.github.tomakehurst.wiremock.jetty11.Jetty11Utils;
 import com.github.tomakehurst.wiremock.servlet.WireMockHandlerDispatchingServlet;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.SocketChannel;
+import wiremock.org.eclipse.jetty.io.ManagedSelector;
 import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
+import wiremock.org.eclipse.jetty.io.SocketChannelEndPoint;
 import wiremock.org.eclipse.jetty.server.Handler;
 import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
@@ -77,8 +81,15 @@ final class PacedServer implements HttpServerFactory {
         @Override
         protected ServerConnector createHttpConnector(
                 String bindAddress, int port, JettySettings settings, NetworkTrafficListener listener) {
-            ServerConnector connector = new ServerConnector(
-                    jettyServer, new HttpConnectionFactory(Jetty11Utils.createHttpConfig(settings)));
+            ServerConnector connector =
+                    new ServerConnector(
+                            jettyServer, new HttpConnectionFactory(Jetty11Utils.createHttpConfig(settings))) {
+                        @Override
+                        protected SocketChannelEndPoint newEndPoint(
+                                SocketChannel channel, ManagedSelector selector, SelectionKey key) {
+                            return new PromptEndPoint(channel, selector, key, getScheduler());
+                        }
+                    };
             Jetty11Utils.setJettySettings(settings, connector);
             connector.setHost(bindAddress);
             connector.setPort(port);

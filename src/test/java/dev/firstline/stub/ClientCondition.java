@@ -1,0 +1,37 @@
+package dev.firstline.stub;
+
+import org.junit.jupiter.api.extension.ConditionEvaluationResult;
+import org.junit.jupiter.api.extension.ExecutionCondition;
+import org.junit.jupiter.api.extension.ExtensionConfigurationException;
+import org.junit.jupiter.api.extension.ExtensionContext;
+import org.junit.platform.commons.support.AnnotationSupport;
+import org.slf4j.LoggerFactory;
+
+/** Lets a class run, skips it and says so on the console, or fails it: as {@link ClientsMode} decides. */
+final class ClientCondition implements ExecutionCondition {
+    private static final ClientsMode MODE = ClientsMode.of(System.getProperty(ClientsMode.PROPERTY, "auto"));
+
+    @Override
+    public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
+        if (context.getTestMethod().isPresent()) {
+            return ConditionEvaluationResult.enabled("as its class");
+        }
+        Class<?> tests = context.getRequiredTestClass();
+        Client client = AnnotationSupport.findAnnotation(tests, RequiresClient.class)
+                .orElseThrow()
+                .value();
+        ClientsMode.Decision decision = MODE.decide(client::missing);
+        return switch (decision.fate()) {
+            case RUN -> ConditionEvaluationResult.enabled(client + " is there");
+            case SKIP -> {
+                LoggerFactory.getLogger(tests)
+                        .error(
+                                "SKIPPED: {} (-D{}=required makes this a failure)",
+                                decision.why(),
+                                ClientsMode.PROPERTY);
+                yield ConditionEvaluationResult.disabled(decision.why());
+            }
+            case FAIL -> throw new ExtensionConfigurationException(decision.why());
+        };
+    }
+}
