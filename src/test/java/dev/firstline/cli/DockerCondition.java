@@ -42,7 +42,8 @@ final class DockerCondition implements ExecutionCondition {
     private static Optional<String> missing() {
         DockerClientFactory engine = DockerClientFactory.instance();
         if (!engine.isDockerAvailable()) {
-            return Optional.of("no Docker engine answers (DOCKER_HOST is " + System.getenv("DOCKER_HOST") + ")");
+            return Optional.of("no Docker engine answers (DOCKER_HOST is " + System.getenv("DOCKER_HOST")
+                    + "); docker info may say why");
         }
         try {
             engine.client().inspectImageCmd(BASE_IMAGE).exec();
