@@ -106,10 +106,9 @@ final class Ending {
             int there = stub.openSessions();
             int here = prepared.ledger().open().size();
             if (there != here) {
-                reasons.add(
-                        Reason.noVerdict(
-                                "the stub counts %d open sessions, the ledger %d".formatted(there, here),
-                                "init: where its answer never came, a session is open that nobody can close"));
+                reasons.add(Reason.noVerdict(
+                        "the stub counts %d open sessions, the ledger %d".formatted(there, here),
+                        "init: where its answer never came, a session is open that nobody can close"));
             }
         } catch (UncheckedIOException e) {
             log.warn("event=stub_silent because={}", e.getMessage());

@@ -15,6 +15,9 @@ import org.testcontainers.DockerClientFactory;
 
 /** Lets a class run, skips it and says so on the console and in a file, or fails it: as {@link DockerMode} decides. */
 final class DockerCondition implements ExecutionCondition {
+    /** What images are made on. */
+    static final String BASE_IMAGE = System.getProperty("firstline.base.image", "eclipse-temurin:17-jre");
+
     /** A line for each class that was skipped, for whoever wants to print them at the end of a build. */
     private static final Path SKIPPED = Path.of("target", "docker-skips.txt");
 
@@ -39,13 +42,14 @@ final class DockerCondition implements ExecutionCondition {
     private static Optional<String> missing() {
         DockerClientFactory engine = DockerClientFactory.instance();
         if (!engine.isDockerAvailable()) {
-            return Optional.of("no Docker engine answers (DOCKER_HOST is " + System.getenv("DOCKER_HOST") + ")");
+            return Optional.of("no Docker engine answers (DOCKER_HOST is " + System.getenv("DOCKER_HOST")
+                    + "); docker info may say why");
         }
         try {
-            engine.client().inspectImageCmd(StubImage.BASE).exec();
+            engine.client().inspectImageCmd(BASE_IMAGE).exec();
             return Optional.empty();
         } catch (NotFoundException e) {
-            return Optional.of("the engine lacks the image " + StubImage.BASE + ": docker pull it, or make one with"
+            return Optional.of("the engine lacks the image " + BASE_IMAGE + ": docker pull it, or make one with"
                     + " src/main/docker/base/build and say -Dfirstline.base.image=firstline/jre-base:17");
         }
     }

@@ -42,11 +42,13 @@ final class MisuseIT {
                     run smoke --fault explode                      | explode
                     run smoke --unknown                            | --unknown
                     stub --port 70000                              | 65535
+                    stub --bind 192.0.2.1                          | an address of this machine
                     stub --stubs no-such-folder                    | no-such-folder
                     stub --timing slow                             | a timing: recorded, fitted
                     stub --target local                            | --target is for --record
                     stub --record                                  | --record needs --target
                     stub --record --target local --speed 2         | --speed is for a stub that replays
+                    stub --record --target local --bind 0.0.0.0    | --bind is for a stub that replays
                     stub --record --target stub                    | a target with an address
                     stub --record --target vendor                  | production
                     stub --record --target local --as Shop         | lower-case letters
