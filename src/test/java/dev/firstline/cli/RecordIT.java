@@ -80,8 +80,19 @@ final class RecordIT {
         assertThat(checked.code()).as(checked.all()).isZero();
         assertThat(checked.out()).startsWith("PASS  10 files, ");
 
-        Jar.Ended run =
-                jar.run(A_RUN, "run", "smoke", "--rounds", "1", "--journeys", "journeys", "--stubs", "recorded");
+        // Nine times two turns: a smoke run with fewer than 18 is none.
+        Jar.Ended run = jar.run(
+                A_RUN,
+                "run",
+                "smoke",
+                "--rounds",
+                "9",
+                "--speed",
+                "10",
+                "--journeys",
+                "journeys",
+                "--stubs",
+                "recorded");
         assertThat(run.code()).as(run.all()).isZero();
         assertThat(run.out()).contains("PASS");
     }
