@@ -7,8 +7,11 @@ import dev.firstline.stub.RecordingProxy;
 import dev.firstline.stub.Redaction;
 import dev.firstline.wire.Endpoint;
 import dev.firstline.wire.LineDecoder;
+import java.io.BufferedInputStream;
 import java.io.BufferedReader;
+import java.io.EOFException;
 import java.io.IOException;
+import java.io.InputStream;
 import java.io.OutputStream;
 import java.net.InetAddress;
 import java.net.Socket;
@@ -116,8 +119,13 @@ public final class ProxyDelay {
         new Thread(() -> {
                     try (Socket socket = new Socket(InetAddress.getLoopbackAddress(), port)) {
                         socket.setTcpNoDelay(true);
+                        InputStream in = new BufferedInputStream(socket.getInputStream());
                         for (int turn = 0; clock.nanoTime() < untilNanos; turn++) {
-                            ask(socket, "bench-%d-%d".formatted(number, turn / TURNS_OF_A_SESSION), delaysMillis);
+                            ask(
+                                    socket.getOutputStream(),
+                                    in,
+                                    "bench-%d-%d".formatted(number, turn / TURNS_OF_A_SESSION),
+                                    delaysMillis);
                         }
                     } catch (IOException e) {
                         System.err.println(e);
@@ -128,35 +136,49 @@ public final class ProxyDelay {
                 .start();
     }
 
-    /** Reads the body with its chunk heads as lines, which are no JSON and are passed over. */
-    private void ask(Socket socket, String session, Queue<Double> delaysMillis) throws IOException {
+    private void ask(OutputStream out, InputStream in, String session, Queue<Double> delaysMillis) throws IOException {
         String body = "{\"sessionId\":\"" + session + "\",\"inputEvents\":[{}]}";
         String head =
                 "POST %s?/stamped/%d/%d HTTP/1.1\r\nHost: bench\r\nx-api-key: bench-key\r\nContent-Length: %d\r\n\r\n"
                         .formatted(Endpoint.INVOKE.path(), LINES, GAP_MICROS, body.length());
-        OutputStream out = socket.getOutputStream();
         out.write((head + body).getBytes(StandardCharsets.US_ASCII));
+        while (!crlf(in).isEmpty()) {
+            // The head of the answer ends with an empty line.
+        }
         LineDecoder decoder = new LineDecoder();
-        byte[] buffer = new byte[1 << 16];
-        int[] left = {LINES};
-        boolean[] ended = {false};
-        while (!ended[0]) {
-            int read = socket.getInputStream().read(buffer);
-            long nowNanos = clock.nanoTime();
-            if (read < 0) {
-                throw new IOException("the stream broke");
-            }
-            decoder.feed(ByteBuffer.wrap(buffer, 0, read), line -> {
-                if (line.bytes().length > 0 && line.bytes()[0] == '{') {
-                    left[0]--;
+        for (int left = chunk(in); left > 0; left = chunk(in)) {
+            while (left > 0) {
+                // A line may come in several chunks.
+                byte[] bytes = new byte[left];
+                int read = in.read(bytes);
+                long nowNanos = clock.nanoTime();
+                if (read < 0) {
+                    throw new EOFException();
+                }
+                decoder.feed(ByteBuffer.wrap(bytes, 0, read), line -> {
                     if (nowNanos > measuredFromNanos) {
                         delaysMillis.add((nowNanos - LineServer.stampOf(line.bytes())) / 1e6);
                     }
-                } else {
-                    ended[0] |= left[0] == 0 && line.text().equals("0");
-                }
-            });
-            ended[0] &= decoder.pendingBytes() == 0;
+                });
+                left -= read;
+            }
+            crlf(in);
         }
+        crlf(in);
+    }
+
+    private static int chunk(InputStream in) throws IOException {
+        return Integer.parseInt(crlf(in), 16);
+    }
+
+    private static String crlf(InputStream in) throws IOException {
+        StringBuilder line = new StringBuilder();
+        for (int c = in.read(); c != '\n'; c = in.read()) {
+            if (c < 0) {
+                throw new EOFException();
+            }
+            line.append((char) c);
+        }
+        return line.toString().strip();
     }
 }

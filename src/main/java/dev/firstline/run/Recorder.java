@@ -204,7 +204,7 @@ public final class Recorder {
                 break;
             }
             Conversation conversation = new Conversation(walk.journey().name());
-            String failure = walk.take(conversation, customers.of(i), i == 0 ? WARM_UPS : 0);
+            String failure = walk.take(conversation, customers.of(i), i == 0 ? WARM_UPS : 1);
             if (!failure.isEmpty()) {
                 says.accept("take " + (i + 1) + " is not recorded: " + failure);
                 break;

@@ -5,13 +5,11 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.EnumSet;
 import java.util.LinkedHashMap;
-import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,17 +19,12 @@ import org.jspecify.annotations.Nullable;
  * redacts them.
  */
 final class Redactor {
-    /** Shorter values stand in too many words. */
-    private static final int LEARNT_CHARS_MIN = 3;
-
-    private static final String EVERYWHERE = "value redacted elsewhere";
     private static final Pattern DIGITS = Pattern.compile("\\d+");
 
     private final Redaction rules;
     private final Map<Placeholder, String> ids;
-    private final Set<String> learnt = new LinkedHashSet<>();
+    private final Learnt learnt = new Learnt();
     private final Set<Placeholder> placed = EnumSet.noneOf(Placeholder.class);
-    private @Nullable Pattern anyLearnt;
 
     /** @param ids what differs from session to session and so becomes a placeholder */
     Redactor(Redaction rules, Map<Placeholder, String> ids) {
@@ -66,9 +59,8 @@ final class Redactor {
     }
 
     private void learn(String value) {
-        long letters = value.codePoints().filter(Character::isLetterOrDigit).count();
-        if (letters >= LEARNT_CHARS_MIN && !ids.containsValue(value) && learnt.add(value)) {
-            anyLearnt = null;
+        if (!ids.containsValue(value)) {
+            learnt.add(value);
         }
     }
 
@@ -204,8 +196,8 @@ final class Redactor {
         for (Sensitive.Stretch stretch : rules.in(text)) {
             spans.add(new Span(stretch.from(), stretch.to(), stretch.label(), null));
         }
-        for (Sensitive.Stretch stretch : Sensitive.all(anyLearnt(), text, EVERYWHERE)) {
-            spans.add(new Span(stretch.from(), stretch.to(), EVERYWHERE, null));
+        for (Sensitive.Stretch stretch : learnt.in(text)) {
+            spans.add(new Span(stretch.from(), stretch.to(), stretch.label(), null));
         }
         return spans;
     }
@@ -268,21 +260,6 @@ final class Redactor {
             rules.pseudonyms().take(pseudonym.substring(stretch.from(), stretch.to()));
         }
         return pseudonym;
-    }
-
-    private Pattern anyLearnt() {
-        Pattern any = anyLearnt;
-        if (any == null) {
-            String alternatives = learnt.stream()
-                    .sorted(Comparator.comparingInt(String::length).reversed())
-                    .map(Pattern::quote)
-                    .collect(Collectors.joining("|", "(?<![\\p{L}\\p{N}])(?:", ")(?![\\p{L}\\p{N}])"));
-            // Of nothing, a pattern that never matches.
-            any = Pattern.compile(
-                    learnt.isEmpty() ? "(?!)" : alternatives, Pattern.CASE_INSENSITIVE | Pattern.UNICODE_CASE);
-            anyLearnt = any;
-        }
-        return any;
     }
 
     private static String quoted(String text) {

@@ -9,10 +9,14 @@ import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -44,27 +48,66 @@ final class RecordIT {
                     "there",
                     "--journey",
                     journey(),
+                    "--takes",
+                    "2",
                     "--out",
                     "recorded");
             assertThat(recorded.code()).as(recorded.all()).isZero();
             assertThat(recorded.out()).contains("recorded " + RECORDINGS + "greeting/turn-2.ndjson");
+            Jar.Ended again = jar.run(
+                    A_RUN,
+                    "record",
+                    "--targets",
+                    "targets.yaml",
+                    "--target",
+                    "there",
+                    "--journey",
+                    journey(),
+                    "--takes",
+                    "2",
+                    "--out",
+                    "again",
+                    "--against",
+                    "recorded");
+            assertThat(again.code()).as(again.all()).isZero();
+            assertThat(again.out())
+                    .contains("beside the takes in recorded:", "  turn 2, first line: ", " ms apart on average, KS ");
         } finally {
             stub.destroyForcibly().waitFor();
         }
         assertThat(folder.resolve("reports/runs")).isEmptyDirectory();
-        Jar.Ended checked = jar.run(
-                SOON,
-                "check",
-                RECORDINGS + "init.ndjson",
-                RECORDINGS + "close.ndjson",
-                RECORDINGS + "by-hand/turn-1.ndjson",
-                RECORDINGS + "greeting/turn-2.ndjson");
+        Jar.Ended checked = jar.run(SOON, everyRecording());
         assertThat(checked.code()).as(checked.all()).isZero();
+        assertThat(checked.out()).startsWith("PASS  10 files, ");
 
-        Jar.Ended run =
-                jar.run(A_RUN, "run", "smoke", "--rounds", "1", "--journeys", "journeys", "--stubs", "recorded");
+        // Nine times two turns: a smoke run with fewer than 18 is none.
+        Jar.Ended run = jar.run(
+                A_RUN,
+                "run",
+                "smoke",
+                "--rounds",
+                "9",
+                "--speed",
+                "10",
+                "--journeys",
+                "journeys",
+                "--stubs",
+                "recorded");
         assertThat(run.code()).as(run.all()).isZero();
         assertThat(run.out()).contains("PASS");
+    }
+
+    /**
+     * The recordings and the takes: init, close, health, a turn by hand, two of the journey, and each twice as a take.
+     */
+    private String[] everyRecording() throws IOException {
+        List<String> arguments = new ArrayList<>(List.of("check"));
+        try (Stream<Path> files = Files.walk(folder.resolve("recorded"))) {
+            files.filter(file -> file.toString().endsWith(".ndjson"))
+                    .map(Path::toString)
+                    .forEach(arguments::add);
+        }
+        return arguments.toArray(String[]::new);
     }
 
     private void talk(Jar jar) throws Exception {
@@ -125,7 +168,10 @@ final class RecordIT {
 
     private String journey() throws IOException {
         Files.createDirectories(folder.resolve("journeys"));
-        Files.copy(Path.of("simulations/journeys/greeting.yaml"), folder.resolve("journeys/greeting.yaml"));
+        Files.copy(
+                Path.of("simulations/journeys/greeting.yaml"),
+                folder.resolve("journeys/greeting.yaml"),
+                StandardCopyOption.REPLACE_EXISTING);
         return "journeys/greeting.yaml";
     }
 
