@@ -217,7 +217,9 @@ final class StubContainerIT {
                 "1s");
         Talk talk = new Talk(baseUrl);
         Await.until(A_RUN, "a stream", () -> !run.isAlive() || isInMidStream(talk));
-        assertThat(run.isAlive()).as(Jar.text(out)).isTrue();
+        assertThat(run.isAlive())
+                .as(Jar.text(out) + Jar.text(folder.resolve("err.txt")))
+                .isTrue();
         return run;
     }
 
