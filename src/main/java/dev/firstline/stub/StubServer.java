@@ -72,7 +72,7 @@ public final class StubServer implements AutoCloseable {
             parts.pacer().close();
             throw new Misuse(
                     "an address of this machine with a port that is free",
-                    "" + e.getMessage(),
+                    inTheEnd(e),
                     "port " + options.port() + " of " + options.bind(),
                     "take another port, or 0 for any");
         } catch (Misuse e) {
@@ -129,6 +129,12 @@ public final class StubServer implements AutoCloseable {
     public void close() {
         parts.pacer().close();
         wireMock.stop();
+    }
+
+    /** What the first cause says: what WireMock makes of it names classes. */
+    private static String inTheEnd(Throwable problem) {
+        Throwable cause = problem.getCause();
+        return cause == null ? String.valueOf(problem.getMessage()) : inTheEnd(cause);
     }
 
     /** How this machine calls itself by that address. */
