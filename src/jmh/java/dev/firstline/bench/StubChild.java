@@ -19,7 +19,8 @@ import java.util.stream.Stream;
 /** A {@link StubHost} on the server's core, and what can be seen of it from outside. */
 final class StubChild implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Pattern PAUSE = Pattern.compile("Pause .* (\\d+\\.\\d+)ms$");
+    private static final Pattern PAUSE =
+            Pattern.compile("(?:Pause|Allocation Stall|Relocation Stall) .* (\\d+\\.\\d+)ms$");
 
     private final Process process;
     private final BufferedReader answers;
@@ -30,7 +31,7 @@ final class StubChild implements AutoCloseable {
     /** @param openFiles -1 where the machine does not tell */
     record Figures(double heapMib, long openFiles) {}
 
-    /** The pauses of the collector since it was started. */
+    /** The pauses of the collector since it was started, and the stalls of a thread that it let wait for memory. */
     record Pauses(List<Double> millis) {
         Pauses since(Pauses before) {
             return new Pauses(millis.subList(before.millis.size(), millis.size()));

@@ -14,21 +14,27 @@ import java.lang.management.MemoryPoolMXBean;
 import java.lang.management.MemoryType;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
+import java.util.concurrent.TimeUnit;
 
 /**
  * The other side of the stub's benchmarks: a stub, or a WireMock as anybody starts it, in a process of its own. Prints
  * its port and then, for each line it is sent, its figures; lives until its standard input ends.
  */
 public final class StubHost {
+    private static final long CLEANING_MILLIS = 300;
+
     private StubHost() {}
 
     /** {@code stub|plain ROOT JOURNAL}; for {@link StubChild} only. */
-    public static void main(String[] args) throws IOException {
+    public static void main(String[] args) throws IOException, InterruptedException {
         Path root = Path.of(args[1]);
         int journal = Integer.parseInt(args[2]);
         System.out.println(args[0].equals("stub") ? stub(root, journal) : plain(root, journal));
         BufferedReader orders = new BufferedReader(new InputStreamReader(System.in, StandardCharsets.US_ASCII));
         while (orders.readLine() != null) {
+            System.gc();
+            // What waits for a cleaner is garbage only after it has been cleaned.
+            TimeUnit.MILLISECONDS.sleep(CLEANING_MILLIS);
             System.gc();
             System.out.println(heapAfterCollection() + " " + openFiles());
         }
