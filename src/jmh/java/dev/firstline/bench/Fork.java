@@ -67,6 +67,38 @@ final class Fork {
     }
 
     /**
+     * Starts a Java on the server's core, its standard input and output at hand.
+     *
+     * @param home where that Java is
+     */
+    static Process server(Path home, List<String> arguments) throws InterruptedException {
+        return start(command(home, canPin(), SERVER_CORE, arguments), null);
+    }
+
+    /** Starts this Java on the client's core, its standard input and output at hand. */
+    static Process client(List<String> arguments) throws InterruptedException {
+        return start(command(canPin(), CLIENT_CORE, arguments), null);
+    }
+
+    /** Moves this process, which is the client, to the client's core, and says what the bench runs on. */
+    static void onClientCore() throws InterruptedException, IOException {
+        boolean pinned = canPin()
+                && new ProcessBuilder(
+                                        "taskset",
+                                        "-acp",
+                                        String.valueOf(CLIENT_CORE),
+                                        String.valueOf(ProcessHandle.current().pid()))
+                                .redirectOutput(ProcessBuilder.Redirect.DISCARD)
+                                .start()
+                                .waitFor()
+                        == 0;
+        System.err.printf(
+                "load average %s; %s%n",
+                loadAverage(),
+                pinned ? "client on core 0, stub on core 1" : "not pinned: no taskset, or one core only");
+    }
+
+    /**
      * Runs Java with these arguments on one core, and waits for it.
      *
      * @param output takes what it prints to standard output
@@ -90,8 +122,13 @@ final class Fork {
 
     /** A figure of this process such as {@code VmHWM}, as Linux gives it; "unknown" elsewhere. */
     static String processStatus(String figure) {
+        return processStatus("self", figure);
+    }
+
+    /** The same of another process, by its id. */
+    static String processStatus(String process, String figure) {
         try {
-            return Files.readAllLines(Path.of("/proc/self/status")).stream()
+            return Files.readAllLines(Path.of("/proc", process, "status")).stream()
                     .filter(line -> line.startsWith(figure + ":"))
                     .map(line -> line.substring(figure.length() + 1).trim())
                     .findFirst()
@@ -113,11 +150,15 @@ final class Fork {
     }
 
     private static List<String> command(boolean pinned, int core, List<String> arguments) {
+        return command(Path.of(System.getProperty("java.home")), pinned, core, arguments);
+    }
+
+    private static List<String> command(Path home, boolean pinned, int core, List<String> arguments) {
         List<String> command = new ArrayList<>();
         if (pinned) {
             command.addAll(List.of("taskset", "-c", String.valueOf(core)));
         }
-        command.add(Path.of(System.getProperty("java.home"), "bin", "java").toString());
+        command.add(home.resolve("bin").resolve("java").toString());
         command.addAll(List.of("-cp", System.getProperty("java.class.path")));
         command.addAll(arguments);
         return command;

@@ -9,7 +9,9 @@ import com.github.tomakehurst.wiremock.stubbing.ServeEvent;
 import com.github.tomakehurst.wiremock.verification.LoggedRequest;
 import dev.firstline.wire.Endpoint;
 import java.util.Arrays;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /**
  * Lets the agent answer the requests of every mapping that names the transformer {@code agent-graph}. WireMock's own
@@ -19,6 +21,9 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
     static final String NAME = "agent-graph";
 
     private static final HttpHeaders MARKED = new HttpHeaders(new HttpHeader(PlanBody.MARK, "1"));
+
+    private static final Map<String, Endpoint> ENDPOINTS = Arrays.stream(Endpoint.values())
+            .collect(Collectors.toUnmodifiableMap(Endpoint::path, endpoint -> endpoint));
 
     private final Agent agent;
 
@@ -39,8 +44,7 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
     @Override
     public Response transform(Response response, ServeEvent event) {
         LoggedRequest request = event.getRequest();
-        Orders orders = new Orders(
-                name -> request.containsHeader(name) ? request.getHeader(name) : "", event.getTransformerParameters());
+        Orders orders = new Orders(name -> header(request, name), event.getTransformerParameters());
         String path = path(request.getUrl());
         Plan plan = endpoint(path)
                 .map(endpoint -> agent.answer(endpoint, orders, request.getBody()))
@@ -57,14 +61,17 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
         agent.reset();
     }
 
+    private static String header(LoggedRequest request, String name) {
+        HttpHeader header = request.header(name);
+        return header.isPresent() ? header.firstValue() : "";
+    }
+
     private static String path(String url) {
         int query = url.indexOf('?');
         return query < 0 ? url : url.substring(0, query);
     }
 
     private static Optional<Endpoint> endpoint(String path) {
-        return Arrays.stream(Endpoint.values())
-                .filter(endpoint -> endpoint.path().equals(path))
-                .findFirst();
+        return Optional.ofNullable(ENDPOINTS.get(path));
     }
 }

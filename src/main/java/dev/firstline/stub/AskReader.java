@@ -11,6 +11,8 @@ import dev.firstline.wire.WireNames;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -21,6 +23,9 @@ final class AskReader {
     private static final JsonMapper JSON = JsonMapper.builder()
             .enable(StreamReadFeature.STRICT_DUPLICATE_DETECTION)
             .build();
+
+    /** The names of the API in their other spelling: this is asked for dozens of them in every request. */
+    private static final Map<String, String> SNAKE_CASE = new ConcurrentHashMap<>();
 
     /** A request, or why there is none. */
     sealed interface Asked permits Ask, Refusal {}
@@ -94,7 +99,7 @@ final class AskReader {
 
     /** A member by its camelCase name in either spelling; null where it is absent or null. */
     private static @Nullable JsonNode member(ObjectNode object, String name) throws NotProto {
-        String snake = WireNames.snakeCase(name);
+        String snake = SNAKE_CASE.computeIfAbsent(name, WireNames::snakeCase);
         if (!snake.equals(name) && object.has(snake) && object.has(name)) {
             throw new NotProto("duplicate field \"" + snake + "\"");
         }

@@ -14,7 +14,10 @@ import java.nio.channels.SocketChannel;
 import wiremock.org.eclipse.jetty.io.ManagedSelector;
 import wiremock.org.eclipse.jetty.io.NetworkTrafficListener;
 import wiremock.org.eclipse.jetty.io.SocketChannelEndPoint;
+import wiremock.org.eclipse.jetty.server.ConnectionFactory;
+import wiremock.org.eclipse.jetty.server.Connector;
 import wiremock.org.eclipse.jetty.server.Handler;
+import wiremock.org.eclipse.jetty.server.HttpConfiguration;
 import wiremock.org.eclipse.jetty.server.HttpConnectionFactory;
 import wiremock.org.eclipse.jetty.server.ServerConnector;
 import wiremock.org.eclipse.jetty.servlet.ServletContextHandler;
@@ -68,6 +71,21 @@ final class PacedServer implements HttpServerFactory {
             }
             if (exchanged == 0) {
                 throw new IllegalStateException("this WireMock has no servlet to exchange: is it not 3.13.2?");
+            }
+            forgetHeaders();
+        }
+
+        /**
+         * Jetty remembers the headers of every connection, in 100 KB each: with 5,000 open streams that is half a
+         * gigabyte, and more to collect than to parse again.
+         */
+        private void forgetHeaders() {
+            for (Connector connector : jettyServer.getConnectors()) {
+                for (ConnectionFactory factory : connector.getConnectionFactories()) {
+                    if (factory instanceof HttpConfiguration.ConnectionFactory http) {
+                        http.getHttpConfiguration().setHeaderCacheSize(0);
+                    }
+                }
             }
         }
 

@@ -47,7 +47,12 @@ final class PacedServlet extends WireMockHandlerDispatchingServlet {
         response.setStatus(plan.status());
         plan.headers().forEach(response::setHeader);
         sendAsItIs(Request.getBaseRequest(request).getResponse().getHttpOutput());
-        new PacedStream(plan, (Long) request.getAttribute(ARRIVAL), pacer, request).begin();
+        long arrivalNanos = (Long) request.getAttribute(ARRIVAL);
+        if (PromptAnswer.fits(plan, request, pacer.clock().nanoTime() - arrivalNanos)) {
+            PromptAnswer.play(plan, arrivalNanos, pacer, response);
+        } else {
+            new PacedStream(plan, arrivalNanos, pacer, request).begin();
+        }
     }
 
     /**

@@ -1,7 +1,6 @@
 package dev.firstline.stub;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.Arrays;
@@ -43,8 +42,7 @@ enum Placeholder {
 
     byte[] in(Values values) {
         // A client key is the customer's own text and may hold quotes.
-        char[] escaped = JsonStringEncoder.getInstance().quoteAsString(value.apply(values));
-        return new String(escaped).getBytes(StandardCharsets.UTF_8);
+        return JsonStringEncoder.getInstance().quoteAsUTF8(value.apply(values));
     }
 
     static Optional<Placeholder> of(String declaredAs) {
