@@ -55,7 +55,8 @@ final class BenchRoot {
     Path stub(Path folder) throws IOException {
         write(folder, "agent.json", """
                 {"priority":8,"request":{"method":"POST","urlPathPattern":"%s.*"},"response":{"status":200,\
-                "transformers":["agent-graph"],"transformerParameters":{"recording":"bench/turn-1"}}}""".formatted(Endpoint.PATH_PREFIX));
+                "transformers":["agent-graph"],"transformerParameters":{"recording":"bench/turn-1"}}}\
+                """.formatted(Endpoint.PATH_PREFIX));
         write(folder, "static.json", mapping("urlPath", STATIC_PATH, ""));
         Path recordings = folder.resolve("__files/recordings");
         for (String single : List.of("init", "health", "close")) {

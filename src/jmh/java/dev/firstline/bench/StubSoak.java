@@ -89,8 +89,8 @@ public final class StubSoak {
         client = new NioClient();
         double kib = weighSession();
         System.err.printf(
-                "heap %+.2f MiB/h, 95 %% interval %+.2f to %+.2f; of that %+.2f are sessions that were left: %.0f an hour, "
-                        + "%.2f KiB each, for half an hour, never more than 100,000 (%.0f MiB)%n",
+                "heap %+.2f MiB/h, 95 %% interval %+.2f to %+.2f; of that %+.2f are sessions that were left: "
+                        + "%.0f an hour, %.2f KiB each, for half an hour, never more than 100,000 (%.0f MiB)%n",
                 heap.getSlope(),
                 heap.getSlope() - heap.getSlopeConfidenceInterval(),
                 heap.getSlope() + heap.getSlopeConfidenceInterval(),

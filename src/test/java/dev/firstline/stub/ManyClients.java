@@ -16,8 +16,8 @@ final class ManyClients {
     /** {@code URL STREAMS} */
     public static void main(String[] arguments) throws IOException, InterruptedException {
         List<RawCall> calls = begin(URI.create(arguments[0]), Integer.parseInt(arguments[1]));
-        System.out.println(calls.size() + " wait");
         Thread.currentThread().join();
+        calls.clear();
     }
 
     /** Opens streams whose first line comes, and the others in ten minutes; each on the connection of its init. */
