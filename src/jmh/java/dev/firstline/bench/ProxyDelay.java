@@ -79,7 +79,8 @@ public final class ProxyDelay {
     private static void proxy(URI upstream) throws IOException {
         Path folder = Scratch.folder();
         Redaction redaction = Redaction.of(List.of(), List.of());
-        ProxyOptions options = new ProxyOptions(0, upstream, "bench-key", "bench", 1e6, 1_000_000, Duration.ofHours(1));
+        ProxyOptions options =
+                new ProxyOptions(0, upstream, "bench-key", "bench", 1e6, 1_000_000, Duration.ofHours(1), 0);
         try (RecordingProxy proxy = RecordingProxy.start(
                 options, new RecordedStubs(folder, redaction, "bench", Clock.system()), redaction, words -> {})) {
             System.out.println(proxy.baseUrl().getPort());

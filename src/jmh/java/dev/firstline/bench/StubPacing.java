@@ -23,7 +23,7 @@ public final class StubPacing {
     private static final int SECONDS = 5;
     private static final int CONNECTIONS_TO_WARM = 32;
     private static final int STREAMS_TO_WARM = 1_000;
-    private static final int ROUNDS = 2;
+    private static final int ROUNDS = 3;
     /** What WireMock with its default threads bears, and what it does not. */
     private static final int[] DRIBBLING = {10, 100};
 
@@ -34,8 +34,8 @@ public final class StubPacing {
     private StubPacing() {}
 
     /**
-     * {@code -Dstreams=N}: 5,000 unless told. {@code -Dwarm=N}: seconds without waits before anything counts, 12 unless
-     * told. Where {@code FIRSTLINE_JDK25} names another Java, it is measured too, with ZGC.
+     * {@code -Dstreams=N}: 5,000 unless told. {@code -Dwarm=N}: seconds before anything counts, 20 unless told. Where
+     * {@code FIRSTLINE_JDK25} names another Java, it is measured too, with ZGC.
      */
     public static void main(String[] args) throws IOException, InterruptedException {
         Fork.onClientCore();
@@ -89,12 +89,19 @@ public final class StubPacing {
         }
     }
 
+    /** Half of the time without waits, half of it with short ones: these are two ways through the stub. */
     private void warm(NioClient client, List<StubCustomer> customers) {
-        long untilNanos = clock.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("warm", 12));
+        warm(client, customers, "0");
+        warm(client, customers, "200");
+    }
+
+    private void warm(NioClient client, List<StubCustomer> customers, String speed) {
+        long untilNanos = clock.nanoTime() + TimeUnit.SECONDS.toNanos(Integer.getInteger("warm", 20)) / 2;
         while (clock.nanoTime() < untilNanos) {
             Answers answers = new Answers(client);
             customers.forEach(customer -> answers.ask(
-                    customer.connection(), customer.turn(Endpoint.INVOKE.path(), "X-Firstline-Speed: 0\r\n")));
+                    customer.connection(),
+                    customer.turn(Endpoint.INVOKE.path(), "X-Firstline-Speed: " + speed + "\r\n")));
             answers.await();
         }
     }

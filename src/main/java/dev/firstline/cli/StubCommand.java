@@ -170,8 +170,9 @@ final class StubCommand implements Callable<Integer> {
         Redaction redaction = recordings.redaction();
         RecordedStubs recorded =
                 new RecordedStubs(recordings.out(), redaction, choice.target().name(), Clock.system());
-        Rehearsal.play();
-        try (RecordingProxy proxy = RecordingProxy.start(options(choice, upstream), recorded, redaction, this::say)) {
+        long ownNanos = Rehearsal.play();
+        try (RecordingProxy proxy =
+                RecordingProxy.start(options(choice, upstream, ownNanos), recorded, redaction, this::say)) {
             Runtime.getRuntime().addShutdownHook(new Thread(() -> end(proxy, redaction), "firstline-record-end"));
             say("recording " + upstream + " on " + proxy.baseUrl() + " into " + recordings.out()
                     + ", stop it with Ctrl-C");
@@ -179,7 +180,7 @@ final class StubCommand implements Callable<Integer> {
         }
     }
 
-    private ProxyOptions options(TargetChoice choice, URI upstream) {
+    private ProxyOptions options(TargetChoice choice, URI upstream, long ownNanos) {
         Target chosen = choice.target();
         String name =
                 journey == null ? "recorded-" + NOW.format(Clock.system().now().atOffset(ZoneOffset.UTC)) : journey;
@@ -193,7 +194,8 @@ final class StubCommand implements Callable<Integer> {
                 name,
                 chosen.caps().journeysPerSecond(),
                 chosen.caps().openSessions(),
-                chosen.caps().duration());
+                chosen.caps().duration(),
+                ownNanos);
     }
 
     private void end(RecordingProxy proxy, Redaction redaction) {
@@ -205,7 +207,8 @@ final class StubCommand implements Callable<Integer> {
             say("still open at the target, as nobody closed them: " + proxy.openSessions() + " session(s)");
         }
         if (Files.isDirectory(recordings.out())) {
-            say("replay them with firstline stub --stubs " + recordings.out());
+            say("replay them with firstline stub --stubs " + recordings.out() + ", or in a run with --stubs "
+                    + recordings.out() + " --journeys " + recordings.out().resolve("journeys"));
         }
     }
 

@@ -36,13 +36,17 @@ public final class Rehearsal {
 
     private Rehearsal() {}
 
-    /** Plays before a recording proxy is started. */
-    public static void play() throws InterruptedException {
-        play(new TapingClient(Clock.system()));
+    /**
+     * Plays before a recording proxy is started.
+     *
+     * @return how many nanoseconds of what it is going to record are its own, see {@link TapingClient#leaveOutOwn}
+     */
+    public static long play() throws InterruptedException {
+        return play(new TapingClient(Clock.system()));
     }
 
     /** Plays with the client that is to record then. */
-    static void play(TapingClient client) throws InterruptedException {
+    static long play(TapingClient client) throws InterruptedException {
         Path folder = temporary();
         try (StubServer stub = StubServer.start(StubOptions.defaults().withSpeed(0));
                 RecordingProxy proxy = before(stub, folder)) {
@@ -62,6 +66,9 @@ public final class Rehearsal {
                 walk.take(new Conversation(journey.name()), "rehearsal-" + i, 1);
             }
             ledger.close();
+            return client.leaveOutOwn(stub.baseUrl());
+        } catch (IOException e) {
+            throw new UncheckedIOException("rehearsing with a stub of this program's own", e);
         } finally {
             delete(folder);
         }
@@ -71,7 +78,7 @@ public final class Rehearsal {
         Redaction redaction = Redaction.of(List.of(), List.of());
         return RecordingProxy.start(
                 new ProxyOptions(
-                        0, stub.baseUrl(), KEY, "rehearsal", CONVERSATIONS, CONVERSATIONS, Duration.ofMinutes(1)),
+                        0, stub.baseUrl(), KEY, "rehearsal", CONVERSATIONS, CONVERSATIONS, Duration.ofMinutes(1), 0),
                 new RecordedStubs(folder, redaction, "rehearsal", Clock.system()),
                 redaction,
                 words -> {});

@@ -3,6 +3,8 @@ package dev.firstline.stub;
 import dev.firstline.Misuse;
 import dev.firstline.wire.Endpoint;
 import dev.firstline.wire.Envelope;
+import dev.firstline.wire.Event;
+import dev.firstline.wire.EventKind;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.EnumSet;
@@ -10,6 +12,8 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * The calls of one session, in the order in which they were answered, and the recordings that they become.
@@ -71,7 +75,7 @@ public final class Conversation {
     /** How long its turns took in all. */
     synchronized long turnsNanos() {
         return exchanges.stream()
-                .filter(exchange -> isTurn(exchange.endpoint()))
+                .filter(exchange -> exchange.endpoint().isTurn())
                 .mapToLong(exchange -> exchange.take().endNanos())
                 .sum();
     }
@@ -87,7 +91,7 @@ public final class Conversation {
         List<Page> pages = new ArrayList<>();
         int turns = 0;
         for (Exchange exchange : exchanges) {
-            boolean turn = isTurn(exchange.endpoint());
+            boolean turn = exchange.endpoint().isTurn();
             turns += turn ? 1 : 0;
             if (turn || exchange.take().isWhole()) {
                 Recording.Answers answers = answers(exchange, turns, redactor);
@@ -101,6 +105,44 @@ public final class Conversation {
             }
         }
         return pages;
+    }
+
+    /**
+     * What its customer said, as a journey.
+     *
+     * @throws Misuse if that holds what nobody may keep
+     */
+    synchronized JourneyScript script(Redaction redaction) {
+        Redactor redactor = new Redactor(redaction, Map.of());
+        exchanges.forEach(exchange -> redactor.learn(exchange.take()));
+        JourneyScript script = new JourneyScript(journey);
+        for (Exchange exchange : exchanges) {
+            if (exchange.endpoint().isTurn()) {
+                script.add(
+                        redactor.text(exchange.ask().lastText()),
+                        exchange.ask().lastKind(),
+                        exchange.endpoint() == Endpoint.INVOKE_SYNC,
+                        firstSeen(exchange));
+            }
+        }
+        redactor.leak(script.text()).ifPresent(what -> {
+            throw new Misuse(
+                    "a journey that anybody may see",
+                    what + " (not shown)",
+                    journey + ".yaml, which was not written",
+                    "--redact or --redact-pointer for it, or another conversation");
+        });
+        return script;
+    }
+
+    private static @Nullable EventKind firstSeen(Exchange exchange) {
+        return exchange.take().envelopes(exchange.endpoint()).stream()
+                .flatMap(envelope ->
+                        envelope instanceof Envelope.Answer answer ? answer.events().stream() : Stream.<Event>empty())
+                .map(Event::kind)
+                .filter(kind -> kind != null && kind.customerSees())
+                .findFirst()
+                .orElse(null);
     }
 
     private static void refuseAmbiguous(Take unredacted, Page page) {
@@ -142,7 +184,7 @@ public final class Conversation {
     }
 
     private Recording.Answers answers(Exchange exchange, int turn, Redactor redactor) {
-        if (!isTurn(exchange.endpoint())) {
+        if (!exchange.endpoint().isTurn()) {
             return new Recording.Answers(exchange.endpoint(), null, 0, null, null);
         }
         if (turn > 1) {
@@ -179,10 +221,6 @@ public final class Conversation {
             }
         }
         return "";
-    }
-
-    private static boolean isTurn(Endpoint endpoint) {
-        return endpoint == Endpoint.INVOKE || endpoint == Endpoint.INVOKE_SYNC;
     }
 
     private static String single(Endpoint endpoint) {

@@ -40,6 +40,9 @@ final class ProxiedCall implements Taping.Listener {
             "upgrade",
             "http2-settings");
 
+    /** By its length a client would see the end of an answer, and go on, before that answer is recorded. */
+    private static final String TELLS_THE_END = "content-length";
+
     private final AsyncContext async;
     private final HttpServletResponse response;
     private final HttpOutput out;
@@ -48,13 +51,13 @@ final class ProxiedCall implements Taping.Listener {
     private boolean clientLeft;
 
     /** To be made on the thread of the request, once its body was read. */
-    ProxiedCall(HttpServletRequest request, HttpServletResponse response, Clock clock) {
+    ProxiedCall(HttpServletRequest request, HttpServletResponse response, Clock clock, long ownNanos) {
         this.async = request.startAsync();
         async.setTimeout(0);
         this.response = response;
         this.out = Request.getBaseRequest(request).getResponse().getHttpOutput();
         this.connection = new ClientConnection(request, this, () -> {});
-        this.taping = new Taping(clock, this);
+        this.taping = new Taping(clock, ownNanos, this);
     }
 
     /** Asks. {@code ended} is told the take, if an answer began, and why it is unfit to be recorded, if it is. */
@@ -83,7 +86,8 @@ final class ProxiedCall implements Taping.Listener {
     public void headers(HttpResponse.ResponseInfo answer) {
         response.setStatus(answer.statusCode());
         answer.headers().map().forEach((name, values) -> {
-            if (!OF_THE_CONNECTION.contains(name.toLowerCase(Locale.ROOT))) {
+            String lower = name.toLowerCase(Locale.ROOT);
+            if (!OF_THE_CONNECTION.contains(lower) && !lower.equals(TELLS_THE_END)) {
                 values.forEach(value -> response.addHeader(name, value));
             }
         });

@@ -13,6 +13,7 @@ import java.time.Duration;
  * @param sessionsPerSecond how fast sessions may be opened at most
  * @param openSessions how many may be open at once
  * @param duration how long sessions may be opened
+ * @param ownNanos how much of a time is not the target's, see {@link TapingClient#leaveOutOwn}
  */
 public record ProxyOptions(
         int port,
@@ -21,7 +22,8 @@ public record ProxyOptions(
         String journey,
         double sessionsPerSecond,
         int openSessions,
-        Duration duration) {
+        Duration duration,
+        long ownNanos) {
 
     @Override
     public String toString() {

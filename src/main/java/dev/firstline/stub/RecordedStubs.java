@@ -31,6 +31,9 @@ public final class RecordedStubs {
             Recordings.FOLDER + "/health.ndjson",
             Recordings.FOLDER + "/close.ndjson");
 
+    /** Where journeys are written, below the root. */
+    private static final String JOURNEYS = "journeys";
+
     private final Path root;
     private final Redaction redaction;
     private final String source;
@@ -116,6 +119,23 @@ public final class RecordedStubs {
             }
         } catch (IOException e) {
             throw notWritten(e);
+        }
+    }
+
+    /**
+     * Writes what the customer of a conversation said as a journey, for a run that says it again. Whoever has completed
+     * the file by hand records under another name.
+     *
+     * @throws Misuse if it holds what nobody may keep
+     */
+    synchronized void writeScript(Conversation conversation) {
+        JourneyScript script = conversation.script(redaction);
+        if (!script.isEmpty()) {
+            try {
+                put(root.resolve(JOURNEYS).resolve(conversation.journey() + ".yaml"), script.text());
+            } catch (IOException e) {
+                throw notWritten(e);
+            }
         }
     }
 

@@ -147,13 +147,14 @@ public final class RecordingProxy implements AutoCloseable {
                 ProxiedCall.refuse(response, refused.get());
                 return;
             }
-            new ProxiedCall(request, response, clock).begin(client, onward.orElseThrow(), (take, unfit) -> {
-                try {
-                    endpoint.ifPresent(known -> ended(known, body, take, unfit));
-                } finally {
-                    places.release();
-                }
-            });
+            new ProxiedCall(request, response, clock, options.ownNanos())
+                    .begin(client, onward.orElseThrow(), (take, unfit) -> {
+                        try {
+                            endpoint.ifPresent(known -> ended(known, body, take, unfit));
+                        } finally {
+                            places.release();
+                        }
+                    });
         }
 
         private Optional<Refusal> refused(Optional<Endpoint> endpoint) {

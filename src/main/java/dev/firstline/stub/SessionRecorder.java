@@ -115,6 +115,7 @@ final class SessionRecorder implements AutoCloseable {
         try {
             call.addTo(session.conversation);
             stubs.write(session.conversation);
+            stubs.writeScript(session.conversation);
             says.accept("recorded " + name(session, call));
         } catch (Misuse e) {
             refuse(session, System.lineSeparator() + e.getMessage());
@@ -146,7 +147,7 @@ final class SessionRecorder implements AutoCloseable {
     }
 
     private static String name(Session session, Call call) {
-        boolean turn = call.endpoint == Endpoint.INVOKE || call.endpoint == Endpoint.INVOKE_SYNC;
+        boolean turn = call.endpoint.isTurn();
         session.turns += turn ? 1 : 0;
         return String.format(
                 Locale.ROOT,

@@ -34,13 +34,13 @@ final class Tape {
     private int bytes;
     private String unfit = "";
 
-    /** @param sentNanos when the request was sent; all times here are of the same clock */
+    /** @param sentNanos when the request was sent; all times here are of the same clock, and none is before that */
     Tape(long sentNanos) {
         this.sentNanos = sentNanos;
     }
 
     void headers(HttpResponse.ResponseInfo response, long nowNanos) {
-        headersNanos = nowNanos - sentNanos;
+        headersNanos = since(nowNanos);
         lastNanos = headersNanos;
         status = response.statusCode();
         for (String name : HEADERS_KEPT) {
@@ -54,7 +54,7 @@ final class Tape {
 
     /** Takes bytes of the body, which are all read. */
     void body(ByteBuffer chunk, long nowNanos) {
-        lastNanos = nowNanos - sentNanos;
+        lastNanos = since(nowNanos);
         bytes = Math.min(BYTES_MAX + 1, bytes + chunk.remaining());
         if (bytes > BYTES_MAX) {
             unfit = "it is longer than " + BYTES_MAX + " bytes";
@@ -101,7 +101,11 @@ final class Tape {
         if (line.size() > 0) {
             arrived(false);
         }
-        return new Take(status, headers, headersNanos, arrivals, nowNanos - sentNanos, breach);
+        return new Take(status, headers, headersNanos, arrivals, since(nowNanos), breach);
+    }
+
+    private long since(long nowNanos) {
+        return Math.max(0, nowNanos - sentNanos);
     }
 
     private void arrived(boolean terminated) {

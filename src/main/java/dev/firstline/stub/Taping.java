@@ -42,11 +42,15 @@ final class Taping implements HttpResponse.BodyHandler<Take>, HttpResponse.BodyS
     private volatile Flow.@Nullable Subscription subscription;
     private volatile boolean cancelled;
 
-    /** To be made when the request is about to be sent: times are counted from now. */
-    Taping(Clock clock, Listener listener) {
+    /**
+     * To be made when the request is about to be sent: times are counted from now on.
+     *
+     * @param ownNanos how much of every time is not the target's, see {@link TapingClient#leaveOutOwn}
+     */
+    Taping(Clock clock, long ownNanos, Listener listener) {
         this.clock = clock;
         this.listener = listener;
-        this.tape = new Tape(clock.nanoTime());
+        this.tape = new Tape(clock.nanoTime() + ownNanos);
     }
 
     @Override

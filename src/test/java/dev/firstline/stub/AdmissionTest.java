@@ -62,7 +62,8 @@ final class AdmissionTest {
                         "shop",
                         perSecond,
                         openSessions,
-                        Duration.ofMinutes(10)),
+                        Duration.ofMinutes(10),
+                        0),
                 0);
     }
 }

@@ -247,6 +247,21 @@ final class RecordingProxyTest {
         assertThat(other.ask(Endpoint.INIT, init).body()).contains("\"code\":8", "more than 0.001 times a second");
     }
 
+    /**
+     * By its length the end would be seen before it is passed on, and the next request be recorded before this answer.
+     */
+    @Test
+    void no_answer_tells_its_length_before_it_is_recorded() throws Exception {
+        StubServer target = stub(StubOptions.defaults().withSpeed(0));
+        String init = "{\"businessId\":\"b\",\"clientKey\":\"c\"}";
+        RawCall.Reply direct = new Customer(target.baseUrl()).ask(Endpoint.INIT, init);
+        RawCall.Reply proxied = new Customer(proxy(target.baseUrl()).baseUrl()).ask(Endpoint.INIT, init);
+
+        assertThat(direct.head()).contains("Content-Length");
+        assertThat(proxied.head()).doesNotContainIgnoringCase("content-length");
+        assertThat(proxied.ending()).isEqualTo(RawCall.Ending.CLEAN);
+    }
+
     @Test
     void sessions_that_begin_alike_can_all_be_served() throws Exception {
         StubServer target = stub(StubOptions.defaults().withSpeed(0));
@@ -323,7 +338,7 @@ final class RecordingProxyTest {
         Redaction redaction = Redaction.of(List.of(), List.of());
         RecordedStubs stubs = new RecordedStubs(root, redaction, "there", Clock.system());
         RecordingProxy proxy = RecordingProxy.start(
-                new ProxyOptions(0, upstream, TARGETS_KEY, "shop", perSecond, openSessions, Duration.ofHours(1)),
+                new ProxyOptions(0, upstream, TARGETS_KEY, "shop", perSecond, openSessions, Duration.ofHours(1), 0),
                 stubs,
                 redaction,
                 said::add);
