@@ -12,9 +12,9 @@ import java.util.stream.Stream;
 
 /**
  * What streaming costs the stub beside WireMock serving the same bytes as a static body: 5 lines of 200 bytes, nothing
- * to wait for, 32 connections that ask again at once. The ways take turns, a second each, so that a neighbour who takes
- * the machine away hits all alike. The client and the servers have a core each; a server has it all to itself while it
- * is asked.
+ * to wait for, 32 connections that ask again at once. The ways take turns, two seconds each, so that a neighbour who
+ * takes the machine away hits all alike. The client and the servers have a core each; a server has it all to itself
+ * while it is asked.
  */
 public final class StubThroughput {
     private static final int CONNECTIONS = 32;
@@ -25,46 +25,54 @@ public final class StubThroughput {
 
     private StubThroughput() {}
 
-    /** {@code -Drounds=N}: 12 unless told. {@code -Dwarm=N}: rounds before, 12 unless told. */
+    /**
+     * {@code -Drounds=N}: 12 unless told. {@code -Dwarm=N}: rounds before, 8 unless told. Each is two seconds a way.
+     */
     public static void main(String[] args) throws IOException, InterruptedException {
-        int rounds = Integer.getInteger("rounds", 12);
         Fork.onClientCore();
         Path scratch = Scratch.folder();
         BenchRoot root = new BenchRoot(LINES, LINE_BYTES, 1);
-        Path ours = root.stub(Files.createDirectories(scratch.resolve("stub")));
-        Path theirs = root.plain(Files.createDirectories(scratch.resolve("plain")));
-        try (StubChild plain = StubChild.ofThisJava(scratch, "plain", theirs.toString(), "0");
-                StubChild stub = StubChild.ofThisJava(scratch, "stub", ours.toString(), "0");
-                StubChild kept = StubChild.ofThisJava(scratch, "stub", ours.toString(), "" + JOURNAL);
-                StubChild plainKept = StubChild.ofThisJava(scratch, "plain", theirs.toString(), "" + JOURNAL)) {
-            Way plainStatic = Way.unasked("plain WireMock, static body, no journal", plain);
-            Way streamed = Way.inSessions("stub, streamed, no journal", stub, Endpoint.INVOKE.path());
-            Way keptStatic = Way.inSessions("static body in the stub, journal", kept, BenchRoot.STATIC_PATH);
-            Way keptStreamed = Way.inSessions("stub, streamed, journal", kept, Endpoint.INVOKE.path());
-            Way plainKeptStatic = Way.unasked("plain WireMock, its own journal", plainKept);
-            List<Way> ways = List.of(plainStatic, streamed, keptStatic, keptStreamed, plainKeptStatic);
-            int warm = Integer.getInteger("warm", 12);
-            for (int round = 0; round < warm + rounds; round++) {
-                if (round == warm) {
-                    ways.forEach(way -> way.seen.clear());
-                }
-                for (Way way : ways) {
-                    way.window(TimeUnit.SECONDS.toNanos(1));
-                }
+        String ours =
+                root.stub(Files.createDirectories(scratch.resolve("stub"))).toString();
+        String theirs =
+                root.plain(Files.createDirectories(scratch.resolve("plain"))).toString();
+        try {
+            try (StubChild stub = StubChild.ofThisJava(scratch, "stub", ours, "0");
+                    StubChild plain = StubChild.ofThisJava(scratch, "plain", theirs, "0")) {
+                compare(
+                        Way.inSessions("stub, streamed, no journal", stub, Endpoint.INVOKE.path()),
+                        Way.unasked("plain WireMock, static body, no journal", plain));
             }
-            System.err.printf("%d rounds; journals of %,d entries%n", rounds, JOURNAL);
-            ways.forEach(Way::print);
-            ratio("streamed over plain, no journals", streamed, plainStatic);
-            ratio("streamed over static, the stub's journal in both", keptStreamed, keptStatic);
-            ratio("streamed with a journal over plain without", keptStreamed, plainStatic);
-            ratio("streamed over plain, each with its own journal", keptStreamed, plainKeptStatic);
+            try (StubChild stub = StubChild.ofThisJava(scratch, "stub", ours, "" + JOURNAL);
+                    StubChild plain = StubChild.ofThisJava(scratch, "plain", theirs, "" + JOURNAL)) {
+                compare(
+                        Way.inSessions("stub, streamed, its journal", stub, Endpoint.INVOKE.path()),
+                        Way.unasked("plain WireMock, static body, its journal", plain));
+            }
             System.err.println("load average " + Fork.loadAverage());
         } finally {
             Scratch.remove(scratch);
         }
     }
 
-    private static void ratio(String what, Way way, Way other) {
+    /** Two ways take turns, and no other server is on their core. */
+    private static void compare(Way way, Way other) {
+        int warm = Integer.getInteger("warm", 8);
+        int rounds = Integer.getInteger("rounds", 12);
+        for (int round = 0; round < warm + rounds; round++) {
+            if (round == warm) {
+                way.seen.clear();
+                other.seen.clear();
+            }
+            way.window(TimeUnit.SECONDS.toNanos(2));
+            other.window(TimeUnit.SECONDS.toNanos(2));
+        }
+        way.print();
+        other.print();
+        ratio(way, other);
+    }
+
+    private static void ratio(Way way, Way other) {
         List<Double> rates = new ArrayList<>();
         List<Double> costs = new ArrayList<>();
         for (int i = 0; i < way.seen.size(); i++) {
@@ -72,7 +80,8 @@ public final class StubThroughput {
             costs.add(other.seen.get(i).cpuMicros() / way.seen.get(i).cpuMicros());
         }
         System.err.printf(
-                "%-50s requests/s: %s;  requests a CPU second: %s%n", what, new Spread(rates), new Spread(costs));
+                "%-42s requests/s: %s;  requests a CPU second: %s%n",
+                "the first over the second", new Spread(rates), new Spread(costs));
     }
 
     /** A second of one way. */
