@@ -54,7 +54,8 @@ final class StubChild implements AutoCloseable {
     StubChild(Path home, boolean zgc, Path scratch, String... arguments) throws IOException, InterruptedException {
         gcLog = Files.createTempFile(scratch, "gc", ".log");
         // As StubProcess starts it.
-        List<String> all = new ArrayList<>(List.of("-Xms256m", "-Xmx512m", "-Djava.awt.headless=true"));
+        List<String> all =
+                new ArrayList<>(List.of("-Xms256m", zgc ? "-Xmx1g" : "-Xmx512m", "-Djava.awt.headless=true"));
         all.add(zgc ? "-XX:+UseZGC" : "-XX:+UseSerialGC");
         all.add("-Xlog:gc,gc+phases:file=" + gcLog + "::filecount=0");
         // Such as -Dstub=-XX:StartFlightRecording=filename=stub.jfr

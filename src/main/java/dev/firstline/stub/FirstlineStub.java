@@ -30,8 +30,11 @@ public @interface FirstlineStub {
     /** What goes wrong in answers, as in {@code X-Firstline-Fault}: {@code "truncate;at=2"}; "" for nothing. */
     String fault() default "";
 
-    /** When lines leave: {@code recorded}, {@code fitted}, or {@code jitter=0.2}. */
+    /** When lines leave: {@code recorded}, {@code fitted}, {@code jitter=0.2}, {@code exponential=400}. */
     String timing() default "recorded";
+
+    /** How many turns are answered at once, the others wait; 0 for all at once. */
+    int workers() default 0;
 
     /** What decides about faults that have a rate, and about times that are drawn. */
     long seed() default 1;

@@ -113,6 +113,7 @@ public final class StubExtension implements BeforeAllCallback, BeforeEachCallbac
                         .withSpeed(told.speed())
                         .withFault(told.fault())
                         .withTiming(told.timing())
+                        .withWorkers(told.workers())
                         .withSeed(told.seed()));
     }
 

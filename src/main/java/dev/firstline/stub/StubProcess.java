@@ -158,12 +158,15 @@ public final class StubProcess implements AutoCloseable {
                 .start();
     }
 
-    /** What lets a small process pace well: pauses of a young collection are what makes lines late. */
+    /**
+     * What lets a small process pace well: pauses of a young collection are what makes lines late. ZGC has none, but
+     * needs room beside what it collects: with less, who allocates has to wait.
+     */
     private static List<String> flags() {
         boolean zgc = Runtime.version().feature() >= JAVA_WITH_GENERATIONAL_ZGC;
         return List.of(
                 "-Xms256m",
-                "-Xmx512m",
+                zgc ? "-Xmx1g" : "-Xmx512m",
                 zgc ? "-XX:+UseZGC" : "-XX:+UseSerialGC",
                 "-XX:+ExitOnOutOfMemoryError",
                 "-Djava.awt.headless=true");
