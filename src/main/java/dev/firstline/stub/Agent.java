@@ -158,7 +158,7 @@ final class Agent {
     }
 
     private Placeholder.Values values(Ask ask, String sessionId, int turn) {
-        return new Placeholder.Values(ask.businessId(), ask.clientKey(), sessionId, turn, clock.now());
+        return new Placeholder.Values(ask.businessId(), ask.clientKey(), sessionId, ask.lastText(), turn, clock.now());
     }
 
     /** The nearest speed is heard: the request's, else the recording's own, else the stub's. */

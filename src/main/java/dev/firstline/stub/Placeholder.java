@@ -13,6 +13,8 @@ enum Placeholder {
     TURN("turn", values -> String.valueOf(values.turn())),
     CLIENT_KEY("clientKey", Values::clientKey),
     BUSINESS_ID("businessId", Values::businessId),
+    /** What the customer said last in the request, or nothing where that was no text. */
+    TEXT("text", Values::text),
     /** When the request arrived, as {@code createdAt} is written. */
     NOW("now", values -> values.arrival().truncatedTo(ChronoUnit.MILLIS).toString()),
     /** Another one at each place. */
@@ -29,7 +31,7 @@ enum Placeholder {
     }
 
     /** What the placeholders of one answer stand for. */
-    record Values(String businessId, String clientKey, String sessionId, int turn, Instant arrival) {}
+    record Values(String businessId, String clientKey, String sessionId, String text, int turn, Instant arrival) {}
 
     /** The name that a recording's header declares. */
     String declaredAs() {

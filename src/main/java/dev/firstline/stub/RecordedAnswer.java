@@ -47,7 +47,7 @@ public final class RecordedAnswer {
         Recording recording = RecordingReader.read(where, text);
         int turn = Math.max(1, recording.answers().turn());
         Placeholder.Values values =
-                new Placeholder.Values("some-business", "some-client", session, turn, Instant.EPOCH);
+                new Placeholder.Values("some-business", "some-client", session, "some text", turn, Instant.EPOCH);
         return new RecordedAnswer(recording, recording.plan(values, 0, Chance.ONLY_WHAT_IS_CERTAIN));
     }
 

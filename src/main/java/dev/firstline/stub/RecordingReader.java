@@ -166,7 +166,8 @@ final class RecordingReader {
         for (JsonNode name : row.get("placeholders")) {
             declared.add(Placeholder.of(name.asText())
                     .orElseThrow(() -> row.misuse(
-                            "placeholders of sessionId, turn, clientKey, businessId, now, uuid", name.toString())));
+                            "placeholders of sessionId, turn, clientKey, businessId, text, now, uuid",
+                            name.toString())));
         }
         return declared;
     }

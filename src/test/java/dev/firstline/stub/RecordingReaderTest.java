@@ -18,8 +18,8 @@ final class RecordingReaderTest {
             "headers":{"Content-Type":"application/json"},"headersAt":100,"endAt":900.5,"placeholders":["sessionId"],\
             "from":{"source":"written by hand","date":"2026-11-20"}}
             """;
-    private static final Placeholder.Values VALUES =
-            new Placeholder.Values("b", "say \"hi\"", "s-1", 2, Instant.parse("2026-11-20T10:00:00.123456Z"));
+    private static final Placeholder.Values VALUES = new Placeholder.Values(
+            "b", "say \"hi\"", "s-1", "Zoë says \"hi\"", 2, Instant.parse("2026-11-20T10:00:00.123456Z"));
 
     @Test
     void a_line_is_replayed_as_it_is_written() {
@@ -43,6 +43,7 @@ final class RecordingReaderTest {
         "clientKey, 'say \\\"hi\\\"'",
         "businessId, b",
         "sessionId, s-1",
+        "text, 'Zoë says \\\"hi\\\"'",
         "turn, 2",
         "now, 2026-11-20T10:00:00.123Z"
     })

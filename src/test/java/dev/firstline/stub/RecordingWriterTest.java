@@ -27,7 +27,7 @@ final class RecordingWriterTest {
     private static final Recording.Origin ORIGIN = new Recording.Origin("staging", "2026-11-20", "0.1.0");
     private static final Recording.Answers TURN =
             new Recording.Answers(Endpoint.INVOKE, "greeting", 2, "Say \"hi\" – 👋", InputKind.MESSAGE_EVENT);
-    private static final Placeholder.Values NOBODY = new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH);
+    private static final Placeholder.Values NOBODY = new Placeholder.Values("b", "c", "s-1", "Oi!", 1, Instant.EPOCH);
 
     /** Bodies as ISO 8859-1: a character is a byte. */
     static List<String> bodies() {

@@ -101,7 +101,7 @@ final class ShippedRecordingsTest {
 
     private static Plan plan(Recording recording) {
         return recording.plan(
-                new Placeholder.Values("b", "c", "s-1", 1, Instant.EPOCH), 1, Chance.ONLY_WHAT_IS_CERTAIN);
+                new Placeholder.Values("b", "c", "s-1", "Oi!", 1, Instant.EPOCH), 1, Chance.ONLY_WHAT_IS_CERTAIN);
     }
 
     private static List<JsonNode> answers(Recording recording) {
