@@ -33,8 +33,7 @@ final class JourneyScript {
         if (text.isEmpty()) {
             turn.append("  # The customer sent no text but: ")
                     .append(kind == null ? "an input of an unknown kind" : kind.wireName())
-                    .append(
-                            ". Write it here: audio, image, location, button, listReply, form or store.\n  - inputs: []\n");
+                    .append(". Write it here: audio, image, button, listReply, form or store.\n  - inputs: []\n");
         } else {
             turn.append("  - say: \"")
                     .append(JsonStringEncoder.getInstance().quoteAsString(text))
