@@ -1,6 +1,7 @@
 package dev.firstline.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import dev.firstline.stats.CallResult;
 import dev.firstline.stats.CallTiming;
@@ -8,8 +9,10 @@ import dev.firstline.stats.RuleHit;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubServer;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Objects;
+import java.util.Set;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Collectors;
 import java.util.stream.Stream;
@@ -82,6 +85,25 @@ class FaultTableTest {
         assertThat(rows)
                 .extracting(FaultTable.Row::endsAs)
                 .contains("ok", "connect_failed", "truncated", "timeout", "stream_error(16)", "http_error(401,16)");
+    }
+
+    @Test
+    void every_fault_that_the_stub_knows_has_a_row() {
+        Set<String> tried = FaultTable.rows().stream()
+                .flatMap(row -> Arrays.stream(row.fault().split("\\|", -1)))
+                .map(fault -> fault.strip().split(";", 2)[0])
+                .collect(Collectors.toSet());
+
+        assertThatThrownBy(() -> StubOptions.defaults().withFault("nonsense"))
+                .as("what the stub says that it can do wrong")
+                .hasMessageStartingWith("expected a fault: ")
+                .satisfies(misuse -> assertThat(String.valueOf(misuse.getMessage())
+                                .lines()
+                                .findFirst()
+                                .orElse("")
+                                .replace("expected a fault: ", "")
+                                .split(", "))
+                        .containsExactlyInAnyOrderElementsOf(tried));
     }
 
     private static CallResult result(String protocol, FaultTable.Row row) {
