@@ -10,8 +10,8 @@ final class RecordingOptions {
     @Option(
             names = "--out",
             paramLabel = "DIR",
-            defaultValue = "stubs",
-            description = "records into this folder, in the form of stubs/; default: stubs")
+            defaultValue = "recorded",
+            description = "records into this folder, in the form of stubs/; default: recorded")
     private Path out = Path.of("");
 
     @Option(

@@ -72,7 +72,11 @@ final class StubCommand implements Callable<Integer> {
             description = "1 as recorded, 0 without waiting; default: 1")
     private double speed;
 
-    @Option(names = "--fault", paramLabel = "FAULT", defaultValue = "", description = "in every answer: kind;at=LINE")
+    @Option(
+            names = "--fault",
+            paramLabel = "FAULT",
+            defaultValue = "",
+            description = "in every invoke, or the endpoint after on=: kind;at=LINE")
     private String fault = "";
 
     @Option(
@@ -207,8 +211,11 @@ final class StubCommand implements Callable<Integer> {
             say("still open at the target, as nobody closed them: " + proxy.openSessions() + " session(s)");
         }
         if (Files.isDirectory(recordings.out())) {
-            say("replay them with firstline stub --stubs " + recordings.out() + ", or in a run with --stubs "
-                    + recordings.out() + " --journeys " + recordings.out().resolve("journeys"));
+            Path journeys = recordings.out().resolve("journeys");
+            say("replay them with firstline stub --stubs " + recordings.out()
+                    + (Files.isDirectory(journeys)
+                            ? ", or in a run with --stubs " + recordings.out() + " --journeys " + journeys
+                            : ""));
         }
     }
 

@@ -10,6 +10,7 @@ import static io.gatling.javaapi.http.HttpDsl.status;
 
 import dev.firstline.journey.Abandon;
 import dev.firstline.journey.ClientKeys;
+import dev.firstline.journey.Environment;
 import dev.firstline.journey.Journey;
 import dev.firstline.journey.Mix;
 import dev.firstline.journey.Requests;
@@ -46,6 +47,9 @@ import org.jspecify.annotations.Nullable;
  */
 public final class AgentGraph {
     private static final String KEY_HEADER = "x-api-key";
+
+    /** Tells a stub, and nobody else, which recordings are meant: two journeys may begin with the same words. */
+    private static final String WALKS_HEADER = "X-Firstline-Walks";
 
     private final Target target;
     private final Masked apiKey;
@@ -180,7 +184,7 @@ public final class AgentGraph {
         return WaitAction.until(clock, session -> Customer.of(session).dueNanos);
     }
 
-    private ActionBuilder call(CallKind kind, Endpoint endpoint, @Nullable Turn turn, Requests requests) {
+    private HttpRequestActionBuilder request(Endpoint endpoint) {
         HttpRequestActionBuilder request = http(prefix + endpoint.wireName())
                 .post(endpoint.path())
                 .body(ByteArrayBody(session -> Customer.of(session).body))
@@ -190,6 +194,14 @@ public final class AgentGraph {
                 })
                 // What is an error is decided before Gatling's checks are asked.
                 .check(status().lt(600));
+        return target.environment() == Environment.STUB
+                ? request.header(
+                        WALKS_HEADER, session -> Customer.of(session).journey.name())
+                : request;
+    }
+
+    private ActionBuilder call(CallKind kind, Endpoint endpoint, @Nullable Turn turn, Requests requests) {
+        HttpRequestActionBuilder request = request(endpoint);
         boolean stream = kind == CallKind.INVOKE;
         CallPlan plan = new CallPlan(
                 kind == CallKind.INVOKE_SYNC ? timeouts.ofWhole() : timeouts,

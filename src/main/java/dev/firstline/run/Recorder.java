@@ -166,7 +166,12 @@ public final class Recorder {
                 Requests.of(target, List.of(journey)),
                 journey,
                 ledger);
-        Thread interrupted = new Thread(walk::closeSessions, "firstline-record-interrupted");
+        Thread interrupted = new Thread(
+                () -> {
+                    walk.closeSessions();
+                    says.accept("ended from outside: what was recorded until now is not written");
+                },
+                "firstline-record-interrupted");
         Runtime.getRuntime().addShutdownHook(interrupted);
         try {
             return takes(target, walk, new ClientKeys(ledger.header().run(), 0));

@@ -45,7 +45,10 @@ public final class Settings {
             new Setting("stubs", "DIR", "a folder in the form of stubs/"),
             new Setting("speed", "X", "the embedded stub's: 1 as recorded, 0 without waiting"),
             new Setting("fault", "FAULT", "a fault of the embedded stub: kind;at=LINE"),
-            new Setting("timing", "TIMING", "the embedded stub's: recorded, fitted, jitter=SIGMA, exponential=MS"),
+            new Setting(
+                    "timing",
+                    "TIMING",
+                    "the embedded stub's: recorded, fitted, jitter=SIGMA, constant=MS, exponential=MS"),
             new Setting("workers", "N", "how many turns the embedded stub answers at once; default: all"),
             new Setting("reports", "DIR", "the folder for results; default: reports"),
             new Setting("allure", "DIR", "a folder for the verdict as Allure's results; default: none"));

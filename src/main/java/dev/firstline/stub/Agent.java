@@ -141,7 +141,7 @@ final class Agent {
                     .of(endpoint);
         }
         Orders orders = request.orders();
-        String bound = session.journey() == null ? orders.told(Order.JOURNEY) : session.journey();
+        String bound = session.journey() == null ? begun(orders) : session.journey();
         TurnAsked asked = new TurnAsked(endpoint, bound, session.turns() + 1, ask);
         String named = orders.told(Order.RECORDING);
         Recording recording = named.isEmpty() ? recordings.turn(asked) : recordings.named(named, endpoint);
@@ -155,6 +155,12 @@ final class Agent {
                 request,
                 recording,
                 values(ask, session.id(), recording.answers().turn()));
+    }
+
+    private String begun(Orders orders) {
+        String told = orders.told(Order.JOURNEY);
+        String walked = orders.told(Order.WALKS);
+        return told.isEmpty() && recordings.hasJourney(walked) ? walked : told;
     }
 
     private Placeholder.Values values(Ask ask, String sessionId, int turn) {

@@ -26,9 +26,11 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
             .collect(Collectors.toUnmodifiableMap(Endpoint::path, endpoint -> endpoint));
 
     private final Agent agent;
+    private final Pacer pacer;
 
-    AgentTransformer(Agent agent) {
+    AgentTransformer(Agent agent, Pacer pacer) {
         this.agent = agent;
+        this.pacer = pacer;
     }
 
     @Override
@@ -59,6 +61,7 @@ final class AgentTransformer implements ResponseTransformerV2, StubLifecycleList
     @Override
     public void afterStubsReset() {
         agent.reset();
+        pacer.reset();
     }
 
     private static String header(LoggedRequest request, String name) {

@@ -112,27 +112,27 @@ public final class Conversation {
      *
      * @throws Misuse if that holds what nobody may keep
      */
-    synchronized JourneyScript script(Redaction redaction) {
+    synchronized JourneyDraft draft(Redaction redaction) {
         Redactor redactor = new Redactor(redaction, Map.of());
         exchanges.forEach(exchange -> redactor.learn(exchange.take()));
-        JourneyScript script = new JourneyScript(journey);
+        JourneyDraft draft = new JourneyDraft(journey);
         for (Exchange exchange : exchanges) {
             if (exchange.endpoint().isTurn()) {
-                script.add(
+                draft.add(
                         redactor.text(exchange.ask().lastText()),
                         exchange.ask().lastKind(),
                         exchange.endpoint() == Endpoint.INVOKE_SYNC,
                         firstSeen(exchange));
             }
         }
-        redactor.leak(script.text()).ifPresent(what -> {
+        redactor.leak(draft.text()).ifPresent(what -> {
             throw new Misuse(
                     "a journey that anybody may see",
                     what + " (not shown)",
                     journey + ".yaml, which was not written",
                     "--redact or --redact-pointer for it, or another conversation");
         });
-        return script;
+        return draft;
     }
 
     private static @Nullable EventKind firstSeen(Exchange exchange) {

@@ -1,5 +1,9 @@
 package dev.firstline.stub;
 
+import dev.firstline.Misuse;
+import dev.firstline.Nearest;
+import java.util.Arrays;
+import java.util.List;
 import java.util.Map;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +26,8 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
         TIMING("X-Firstline-Timing", "timing"),
         /** The journey that a session is bound to at its first turn, whatever the customer says. */
         JOURNEY("X-Firstline-Journey", "journey"),
+        /** The journey that a run's customer walks: the session is bound to it if there are recordings of it. */
+        WALKS("X-Firstline-Walks", "walks"),
         /** The recording that answers this one turn, whatever the customer says: {@code sofia/turn-2}. */
         RECORDING("X-Firstline-Recording", "recording");
 
@@ -47,9 +53,20 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     /**
      * Looks at what can be wrong.
      *
-     * @throws dev.firstline.Misuse if it is
+     * @throws Misuse if it is
      */
     void check() {
+        List<String> known =
+                Arrays.stream(Order.values()).map(order -> order.parameter).toList();
+        for (String name : parameters.keySet()) {
+            if (!known.contains(name)) {
+                throw new Misuse(
+                        "one of " + String.join(", ", known),
+                        name,
+                        "the mapping's transformerParameters",
+                        Nearest.to(name, known).map(near -> "write " + near).orElse("leave it out"));
+            }
+        }
         faults();
         speed();
         timing();
@@ -73,7 +90,7 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     /**
      * What is told about faults.
      *
-     * @throws dev.firstline.Misuse if it is none
+     * @throws Misuse if it is none
      */
     Faults faults() {
         return Faults.parse(told(Order.FAULT), where(Order.FAULT));
@@ -82,7 +99,7 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     /**
      * When the lines leave, or null where nobody says.
      *
-     * @throws dev.firstline.Misuse if it is no timing
+     * @throws Misuse if it is no timing
      */
     @Nullable
     Timing timing() {
@@ -93,7 +110,7 @@ record Orders(UnaryOperator<String> headers, Map<String, ?> parameters) {
     /**
      * How fast to play, or null where nobody says.
      *
-     * @throws dev.firstline.Misuse if it is no speed
+     * @throws Misuse if it is no speed
      */
     @Nullable
     Double speed() {

@@ -48,7 +48,7 @@ final class ProxiedCall implements Taping.Listener {
     private final HttpOutput out;
     private final ClientConnection connection;
     private final Taping taping;
-    private boolean clientLeft;
+    private volatile boolean clientLeft;
 
     /** To be made on the thread of the request, once its body was read. */
     ProxiedCall(HttpServletRequest request, HttpServletResponse response, Clock clock, long ownNanos) {
@@ -56,12 +56,22 @@ final class ProxiedCall implements Taping.Listener {
         async.setTimeout(0);
         this.response = response;
         this.out = Request.getBaseRequest(request).getResponse().getHttpOutput();
-        this.connection = new ClientConnection(request, this, () -> {});
+        this.connection = new ClientConnection(request, this, this::left);
         this.taping = new Taping(clock, ownNanos, this);
+    }
+
+    /** In silence nothing is written, and so nothing fails: who leaves then is heard by the connection. */
+    private synchronized void left() {
+        clientLeft = true;
+        taping.cancel();
+        taping.broken(new IOException("the client left"));
     }
 
     /** Asks. {@code ended} is told the take, if an answer began, and why it is unfit to be recorded, if it is. */
     void begin(HttpClient client, HttpRequest request, BiConsumer<Optional<Take>, String> ended) {
+        synchronized (this) {
+            connection.watch(TapingClient.ANSWER_MAX.toNanos());
+        }
         CompletableFuture<HttpResponse<Take>> answer = client.sendAsync(request, taping);
         CompletableFuture<Void> unused = answer.copy()
                 .orTimeout(TapingClient.ANSWER_MAX.toSeconds(), TimeUnit.SECONDS)
@@ -121,7 +131,8 @@ final class ProxiedCall implements Taping.Listener {
         }
     }
 
-    private void end(Optional<Take> take) {
+    private synchronized void end(Optional<Take> take) {
+        connection.unwatch();
         if (take.isEmpty()) {
             refuse(new Refusal(GrpcCode.UNAVAILABLE, "the target of the proxy does not answer"));
         } else if (take.get().breach().isPresent()) {

@@ -128,11 +128,11 @@ public final class RecordedStubs {
      *
      * @throws Misuse if it holds what nobody may keep
      */
-    synchronized void writeScript(Conversation conversation) {
-        JourneyScript script = conversation.script(redaction);
-        if (!script.isEmpty()) {
+    synchronized void writeDraft(Conversation conversation) {
+        JourneyDraft draft = conversation.draft(redaction);
+        if (!draft.isEmpty()) {
             try {
-                put(root.resolve(JOURNEYS).resolve(conversation.journey() + ".yaml"), script.text());
+                put(root.resolve(JOURNEYS).resolve(conversation.journey() + ".yaml"), draft.text());
             } catch (IOException e) {
                 throw notWritten(e);
             }
@@ -175,10 +175,7 @@ public final class RecordedStubs {
     private Map<Path, Recording.Answers> found() throws IOException {
         Map<Path, Recording.Answers> found = new LinkedHashMap<>();
         for (Path file : recordings(root.resolve(Recordings.FOLDER))) {
-            found.put(
-                    file,
-                    RecordingReader.read(file.toString(), Files.readString(file))
-                            .answers());
+            found.put(file, RecordingReader.read(file.toString(), file).answers());
         }
         return found;
     }

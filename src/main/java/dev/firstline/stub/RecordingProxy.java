@@ -180,8 +180,13 @@ public final class RecordingProxy implements AutoCloseable {
             if (take.isPresent() && unfit.isEmpty()) {
                 sessions.add(endpoint, session, body, take.get());
             } else {
-                sessions.say(endpoint.wireName() + " is not recorded: "
-                        + (take.isEmpty() ? "no answer from " + options.upstream() : unfit));
+                String why = endpoint.wireName() + " is not recorded: "
+                        + (take.isEmpty() ? "no answer from " + options.upstream() : unfit);
+                if (endpoint.isTurn() && !session.isEmpty()) {
+                    sessions.giveUp(session, why);
+                } else {
+                    sessions.say(why);
+                }
             }
         }
 

@@ -10,6 +10,9 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.MissingNode;
 import dev.firstline.Misuse;
 import java.io.IOException;
+import java.nio.charset.CharacterCodingException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.EnumSet;
 import java.util.List;
@@ -59,6 +62,20 @@ final class RecordingReader {
      */
     static Recording read(String where, String text) {
         return new RecordingReader(where).read(text);
+    }
+
+    /**
+     * Reads a file.
+     *
+     * @param where what errors call it
+     * @throws Misuse that names the line which is not as it should be
+     */
+    static Recording read(String where, Path file) throws IOException {
+        try {
+            return read(where, Files.readString(file));
+        } catch (CharacterCodingException e) {
+            throw new Misuse("UTF-8", "bytes that are not", where, "write them as {\"at\": ..., \"base64\": \"...\"}");
+        }
     }
 
     /** Whether a line of a recording is blank or a comment. */

@@ -88,7 +88,7 @@ final class Recordings {
                 String below = folder.relativize(file).toString().replace('\\', '/');
                 all.put(
                         below.substring(0, below.length() - ENDING.length()),
-                        RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file)));
+                        RecordingReader.read(name + "/" + root.relativize(file), file));
             }
             Recordings recordings = new Recordings(all, Takes.read(root, name));
             recordings.checkSingles(name);
@@ -112,6 +112,10 @@ final class Recordings {
     Recording named(String name, Endpoint endpoint) {
         Recording named = byName.get(name);
         return named == null || named.answers().endpoint() != endpoint ? null : named;
+    }
+
+    boolean hasJourney(String journey) {
+        return journeys.containsKey(journey);
     }
 
     /** How the takes of its turns were timed. */

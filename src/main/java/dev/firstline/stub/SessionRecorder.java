@@ -90,6 +90,16 @@ final class SessionRecorder implements AutoCloseable {
         execute(() -> says.accept(what));
     }
 
+    /** A turn of a session is missing: what comes after it is not recorded, for it would take that turn's place. */
+    void giveUp(String sessionId, String why) {
+        execute(() -> {
+            Session session = sessions.computeIfAbsent(sessionId, id -> begun());
+            if (!session.refused) {
+                refuse(session, why);
+            }
+        });
+    }
+
     private void execute(Runnable task) {
         try {
             thread.execute(task);
@@ -115,7 +125,7 @@ final class SessionRecorder implements AutoCloseable {
         try {
             call.addTo(session.conversation);
             stubs.write(session.conversation);
-            stubs.writeScript(session.conversation);
+            stubs.writeDraft(session.conversation);
             says.accept("recorded " + name(session, call));
         } catch (Misuse e) {
             refuse(session, System.lineSeparator() + e.getMessage());

@@ -23,7 +23,7 @@ record StubParts(Pacer pacer, Sessions sessions, Agent agent) {
      */
     List<Extension> extensions(Runnable beforeServing) {
         return List.of(
-                new AgentTransformer(agent),
+                new AgentTransformer(agent, pacer),
                 new AdminPages(pacer, sessions, agent),
                 new PacedServer(pacer, beforeServing));
     }

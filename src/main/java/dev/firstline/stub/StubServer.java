@@ -62,7 +62,7 @@ public final class StubServer implements AutoCloseable {
         if (options.httpsPort() != StubOptions.NO_HTTPS) {
             configuration.httpsPort(options.httpsPort());
         }
-        StubServer server = new StubServer(new WireMockServer(configuration), parts, options, host);
+        StubServer server = new StubServer(wireMock(configuration), parts, options, host);
         try {
             server.wireMock.start();
             server.checkMappings(root);
@@ -80,13 +80,25 @@ public final class StubServer implements AutoCloseable {
             throw e;
         } catch (RuntimeException e) {
             server.close();
-            // Whatever else stops WireMock at its start is in the user's own mappings.
-            throw new Misuse(
-                    "mappings that WireMock can read",
-                    String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
-                    "the folder mappings of the stubs",
-                    "mend the file it names");
+            throw unreadable(e);
         }
+    }
+
+    private static WireMockServer wireMock(WireMockConfiguration configuration) {
+        try {
+            return new WireMockServer(configuration);
+        } catch (RuntimeException e) {
+            throw unreadable(e);
+        }
+    }
+
+    /** Whatever else stops WireMock at its start is in the user's own mappings. */
+    private static Misuse unreadable(RuntimeException e) {
+        return new Misuse(
+                "mappings that WireMock can read",
+                String.valueOf(e.getMessage()).lines().findFirst().orElse(""),
+                "the folder mappings of the stubs",
+                "mend the file it names");
     }
 
     /**

@@ -47,7 +47,7 @@ final class Takes {
                 for (Path file : files.filter(f -> f.toString().endsWith(".ndjson"))
                         .sorted()
                         .toList()) {
-                    Recording take = RecordingReader.read(name + "/" + root.relativize(file), Files.readString(file));
+                    Recording take = RecordingReader.read(name + "/" + root.relativize(file), file);
                     takes.computeIfAbsent(Turn.of(take.answers()), turn -> new ArrayList<>())
                             .add(take);
                 }

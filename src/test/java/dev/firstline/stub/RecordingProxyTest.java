@@ -283,6 +283,40 @@ final class RecordingProxyTest {
                 .contains("order-status-1-1");
     }
 
+    @Test
+    void after_a_turn_that_is_not_recorded_no_other_takes_its_place() throws Exception {
+        StubServer target = stub(StubOptions.defaults().withSpeed(0));
+        RecordingProxy proxy = proxy(target.baseUrl());
+        Customer customer = new Customer(proxy.baseUrl());
+        String session = customer.init();
+        String says = Customer.says(session, "Oi!");
+        customer.ask(Endpoint.INVOKE, says, Order.RECORDING.header(), "greeting/turn-1");
+        customer.ask(Endpoint.INVOKE, says, Order.RECORDING.header(), "greeting/turn-2", Order.FAULT.header(), "gzip");
+        customer.ask(Endpoint.INVOKE, says, Order.RECORDING.header(), "greeting/turn-2");
+        proxy.close();
+
+        assertThat(said).last().asString().contains("not recorded from here on: shop", "compressed");
+        assertThat(root.resolve("__files/recordings/shop")).isDirectoryContaining("glob:**/turn-1.ndjson");
+        assertThat(root.resolve("__files/recordings/shop")).isDirectoryNotContaining("glob:**/turn-2.ndjson");
+    }
+
+    @Test
+    void a_client_that_leaves_in_silence_is_let_go_at_the_target_too() throws Exception {
+        StubServer target = stub(StubOptions.defaults().withSpeed(0));
+        Customer customer = new Customer(proxy(target.baseUrl()).baseUrl());
+        RawCall call = customer.begin(
+                Endpoint.INVOKE, Customer.says(customer.init(), "Oi!"), Order.FAULT.header(), "hang;at=2;ms=600000");
+        assertThat(call.readChunk()).contains("greeting-1-1");
+        call.close();
+
+        Customer direct = new Customer(target.baseUrl());
+        long startNanos = System.nanoTime();
+        while (direct.admin("GET", "", "").path("active_streams").asInt() > 0) {
+            assertThat(System.nanoTime() - startNanos)
+                    .isLessThan(Duration.ofSeconds(20).toNanos());
+        }
+    }
+
     private static List<String> talk(Customer customer) throws IOException {
         List<String> bodies = new ArrayList<>();
         String session = customer.init();

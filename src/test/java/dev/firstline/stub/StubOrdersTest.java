@@ -85,7 +85,7 @@ final class StubOrdersTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"\"speed\":-1", "\"fault\":\"explode\""})
+    @ValueSource(strings = {"\"speed\":-1", "\"fault\":\"explode\"", "\"faults\":\"reset\""})
     void a_mapping_that_tells_nonsense_is_refused(String parameters) throws IOException {
         StubsCopy.tell(root, parameters);
 

@@ -296,12 +296,13 @@ final class StubServerTest {
             assertThat(one.admin("POST", "/reset", "").path("open_sessions").asInt())
                     .isZero();
 
-            one.init();
+            one.ask(Endpoint.INVOKE, Customer.says(one.init(), "Oi!"));
             try (RawCall call = new RawCall(other.baseUrl())) {
                 assertThat(call.post("/__admin/reset", "", Map.of()).read().status())
                         .isEqualTo(200);
             }
             assertThat(one.admin("GET", "", "").path("open_sessions").asInt()).isZero();
+            assertThat(one.admin("GET", "", "").path("lines_sent").asInt()).isZero();
         }
     }
 
@@ -329,6 +330,23 @@ final class StubServerTest {
         assertThatThrownBy(() -> StubServer.start(StubOptions.defaults().withRoot(root)))
                 .isInstanceOf(Misuse.class)
                 .hasMessageContaining("greeting/turn-2.ndjson:5");
+    }
+
+    @Test
+    void files_that_are_not_what_they_should_be_are_named(@TempDir Path root) throws IOException {
+        StubsCopy.into(root);
+        Path mapping = Files.writeString(root.resolve("mappings/mine.json"), "{");
+        assertThatThrownBy(() -> StubServer.start(StubOptions.defaults().withRoot(root)))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("mine.json");
+        Files.delete(mapping);
+        Files.write(
+                root.resolve(Recordings.FOLDER).resolve("greeting/turn-2.ndjson"), new byte[] {'{', (byte) 0xC3, '('});
+
+        assertThatThrownBy(() -> StubServer.start(StubOptions.defaults().withRoot(root)))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("UTF-8")
+                .hasMessageContaining("greeting/turn-2.ndjson");
     }
 
     @Test

@@ -121,6 +121,20 @@ final class StubStateTest {
     }
 
     @Test
+    void a_run_says_which_journey_its_customer_walks_and_only_what_is_recorded_counts() throws IOException {
+        assertThat(customer.ask(
+                                Endpoint.INVOKE,
+                                Customer.says(customer.init(), "Oi!"),
+                                Order.WALKS.header(),
+                                "order-status")
+                        .body())
+                .contains("order-status-1-1");
+        assertThat(customer.ask(Endpoint.INVOKE, Customer.says(customer.init(), "Oi!"), Order.WALKS.header(), "mine")
+                        .body())
+                .contains("greeting-1-1");
+    }
+
+    @Test
     void the_list_of_what_nothing_answered_is_bounded() throws IOException {
         for (int i = 0; i < Unanswered.KEPT_MAX + 5; i++) {
             post("/nowhere/" + i);

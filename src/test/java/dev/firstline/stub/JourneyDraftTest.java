@@ -18,7 +18,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 /** What was said while it was recorded can be said again. */
-final class JourneyScriptTest {
+final class JourneyDraftTest {
     private static final String ANSWER = """
             {"result":{"response":{"sessionId":"s-1","responseEvents":[{"blipCommandEvent":{"type":"t","content":"c"}},\
             {"messageEvent":{"role":"ASSISTANT","content":{"textContent":{"text":"Oi!"}}}}]}}}
@@ -34,7 +34,7 @@ final class JourneyScriptTest {
     void texts_are_a_journey_that_a_run_can_read() throws IOException {
         said(Endpoint.INVOKE, "Do you have \\\"Zoë's\\\" shoes?\\n- 42: yes # no");
         said(Endpoint.INVOKE_SYNC, "write to ana.silva@example.com");
-        new RecordedStubs(root, redaction, "staging", Clock.system()).writeScript(conversation);
+        new RecordedStubs(root, redaction, "staging", Clock.system()).writeDraft(conversation);
         byte[] written = Files.readAllBytes(root.resolve("journeys/shop.yaml"));
 
         Journey journey = journey(written);
@@ -51,7 +51,7 @@ final class JourneyScriptTest {
         String request = "{\"businessId\":\"b\",\"clientKey\":\"c\",\"sessionId\":\"s-1\",\"inputEvents\":"
                 + "[{\"buttonResponseEvent\":{\"buttonId\":\"b-1\"}}]}";
         conversation.add(Endpoint.INVOKE, request.getBytes(StandardCharsets.UTF_8), answer());
-        String script = conversation.script(redaction).text();
+        String script = conversation.draft(redaction).text();
 
         assertThat(script).contains("# The customer sent no text but: buttonResponseEvent");
         assertThatThrownBy(() -> journey(script.getBytes(StandardCharsets.UTF_8)))
@@ -61,7 +61,7 @@ final class JourneyScriptTest {
 
     @Test
     void before_the_first_turn_there_is_none() throws IOException {
-        new RecordedStubs(root, redaction, "staging", Clock.system()).writeScript(conversation);
+        new RecordedStubs(root, redaction, "staging", Clock.system()).writeDraft(conversation);
 
         assertThat(root).isEmptyDirectory();
     }

@@ -11,12 +11,12 @@ import org.jspecify.annotations.Nullable;
  * What a recorded customer said, written as a journey file, so that a run can say it again. Texts are all there; what
  * else a customer can send (a voice note, a form) is not kept, and its turn asks to be completed by hand.
  */
-final class JourneyScript {
+final class JourneyDraft {
     private final String journey;
     private final List<String> turns = new ArrayList<>();
 
     /** @param journey lower-case letters, digits and hyphens */
-    JourneyScript(String journey) {
+    JourneyDraft(String journey) {
         this.journey = journey;
     }
 
