@@ -1,6 +1,7 @@
 package dev.firstline.cli;
 
 import com.github.dockerjava.api.exception.NotFoundException;
+import dev.firstline.TestMode;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -13,22 +14,24 @@ import org.junit.jupiter.api.extension.ExtensionConfigurationException;
 import org.junit.jupiter.api.extension.ExtensionContext;
 import org.testcontainers.DockerClientFactory;
 
-/** Lets a class run, skips it and says so on the console and in a file, or fails it: as {@link DockerMode} decides. */
+/** Lets a class run, skips it and says so on the console and in a file, or fails it: as {@link TestMode} decides. */
 final class DockerCondition implements ExecutionCondition {
+    private static final String PROPERTY = "firstline.docker";
+
     /** What images are made on. */
     static final String BASE_IMAGE = System.getProperty("firstline.base.image", "eclipse-temurin:17-jre");
 
     /** A line for each class that was skipped, for whoever wants to print them at the end of a build. */
     private static final Path SKIPPED = Path.of("target", "docker-skips.txt");
 
-    private static final DockerMode MODE = DockerMode.of(System.getProperty(DockerMode.PROPERTY, "auto"));
+    private static final TestMode MODE = TestMode.of(PROPERTY, System.getProperty(PROPERTY));
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
         if (context.getTestMethod().isPresent()) {
             return ConditionEvaluationResult.enabled("as its class");
         }
-        DockerMode.Decision decision = MODE.decide(DockerCondition::missing);
+        TestMode.Decision decision = MODE.decide(PROPERTY, DockerCondition::missing);
         return switch (decision.fate()) {
             case RUN -> ConditionEvaluationResult.enabled("Docker is there");
             case SKIP -> {
@@ -55,7 +58,7 @@ final class DockerCondition implements ExecutionCondition {
     }
 
     private static void say(String skipped) {
-        System.err.println("SKIPPED " + skipped + " (-D" + DockerMode.PROPERTY + "=required makes this a failure)");
+        System.err.println("SKIPPED " + skipped + " (-D" + PROPERTY + "=required makes this a failure)");
         try {
             Files.createDirectories(SKIPPED.toAbsolutePath().getParent());
             Files.writeString(

@@ -10,7 +10,7 @@ import org.junit.jupiter.api.extension.ExtendWith;
  * A class of tests that starts containers.
  *
  * <p>What it does where there is no engine, or where the engine lacks the base image of {@code src/main/docker}, is
- * said by {@code -Dfirstline.docker}: see {@link DockerMode}.
+ * said by {@code -Dfirstline.docker}: see {@link dev.firstline.TestMode}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)

@@ -1,5 +1,6 @@
 package dev.firstline.stub;
 
+import dev.firstline.TestMode;
 import org.junit.jupiter.api.extension.ConditionEvaluationResult;
 import org.junit.jupiter.api.extension.ExecutionCondition;
 import org.junit.jupiter.api.extension.ExtensionConfigurationException;
@@ -7,9 +8,10 @@ import org.junit.jupiter.api.extension.ExtensionContext;
 import org.junit.platform.commons.support.AnnotationSupport;
 import org.slf4j.LoggerFactory;
 
-/** Lets a class run, skips it and says so on the console, or fails it: as {@link ClientsMode} decides. */
+/** Lets a class run, skips it and says so on the console, or fails it: as {@link TestMode} decides. */
 final class ClientCondition implements ExecutionCondition {
-    private static final ClientsMode MODE = ClientsMode.of(System.getProperty(ClientsMode.PROPERTY, "auto"));
+    private static final String PROPERTY = "firstline.clients";
+    private static final TestMode MODE = TestMode.of(PROPERTY, System.getProperty(PROPERTY));
 
     @Override
     public ConditionEvaluationResult evaluateExecutionCondition(ExtensionContext context) {
@@ -20,15 +22,12 @@ final class ClientCondition implements ExecutionCondition {
         Client client = AnnotationSupport.findAnnotation(tests, RequiresClient.class)
                 .orElseThrow()
                 .value();
-        ClientsMode.Decision decision = MODE.decide(client::missing);
+        TestMode.Decision decision = MODE.decide(PROPERTY, client::missing);
         return switch (decision.fate()) {
             case RUN -> ConditionEvaluationResult.enabled(client + " is there");
             case SKIP -> {
                 LoggerFactory.getLogger(tests)
-                        .error(
-                                "SKIPPED: {} (-D{}=required makes this a failure)",
-                                decision.why(),
-                                ClientsMode.PROPERTY);
+                        .error("SKIPPED: {} (-D{}=required makes this a failure)", decision.why(), PROPERTY);
                 yield ConditionEvaluationResult.disabled(decision.why());
             }
             case FAIL -> throw new ExtensionConfigurationException(decision.why());

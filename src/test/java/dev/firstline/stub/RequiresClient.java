@@ -9,7 +9,8 @@ import org.junit.jupiter.api.extension.ExtendWith;
 /**
  * A class of tests that runs a program of somebody else's.
  *
- * <p>What it does where there is no such program is said by {@code -Dfirstline.clients}: see {@link ClientsMode}.
+ * <p>What it does where there is no such program is said by {@code -Dfirstline.clients}: see
+ * {@link dev.firstline.TestMode}.
  */
 @Target(ElementType.TYPE)
 @Retention(RetentionPolicy.RUNTIME)
