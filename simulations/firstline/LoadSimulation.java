@@ -17,7 +17,9 @@ public final class LoadSimulation extends Simulation {
     private final Duration duration = settings.duration("duration", Duration.ofMinutes(2));
 
     // Scenario
-    private final Run run = Run.prepare("load", settings, Load.constant(rate, duration, settings.seed()));
+    private final Load load =
+            Load.steady(rate, settings.duration("settle"), duration, settings.duration("extend"), settings.seed());
+    private final Run run = Run.prepare("load", settings, load);
     private final ScenarioBuilder customers = scenario("load").exec(run.journeys());
 
     // Injection

@@ -18,6 +18,8 @@ public final class Load {
     private final Map<String, String> scenario;
     private final double journeysPerSecondMax;
     private final Duration duration;
+    private final Duration settle;
+    private final Duration enough;
     private final @Nullable Double peakEndS;
     private final Shape shape;
 
@@ -32,11 +34,15 @@ public final class Load {
             Map<String, String> scenario,
             double journeysPerSecondMax,
             Duration duration,
+            Duration settle,
+            Duration enough,
             @Nullable Double peakEndS,
             Shape shape) {
         this.scenario = new TreeMap<>(scenario);
         this.journeysPerSecondMax = journeysPerSecondMax;
         this.duration = duration;
+        this.settle = settle;
+        this.enough = enough;
         this.peakEndS = peakEndS;
         this.shape = shape;
     }
@@ -47,17 +53,42 @@ public final class Load {
                 Map.of("rounds", "" + rounds, "over", over.toString()),
                 1,
                 over,
+                Duration.ZERO,
+                over,
                 null,
                 journeys -> new Plan(Arrivals.evenly(rounds * journeys.size(), over), Mix.inTurn(journeys)));
     }
 
     /** Journeys by their weights, arriving at random (Poisson) at a rate that never changes. */
     public static Load constant(double journeysPerSecond, Duration duration, long seed) {
-        return poisson(
-                Map.of("rate", "" + journeysPerSecond, "duration", duration.toString(), "seed", "" + seed),
-                Profile.constant(journeysPerSecond, duration),
+        return steady(journeysPerSecond, Duration.ZERO, duration, Duration.ZERO, seed);
+    }
+
+    /**
+     * Journeys by their weights, arriving at random (Poisson) at a rate that never changes.
+     *
+     * @param settle comes first: what is due in it is in no figure
+     * @param duration how long is measured
+     * @param extend how long is measured at most while a promise cannot be decided; what is below the duration extends
+     *     nothing
+     */
+    public static Load steady(
+            double journeysPerSecond, Duration settle, Duration duration, Duration extend, long seed) {
+        Map<String, String> scenario = new TreeMap<>(
+                Map.of("rate", "" + journeysPerSecond, "duration", duration.toString(), "seed", "" + seed));
+        if (!settle.isZero()) {
+            scenario.put("settle", settle.toString());
+        }
+        Duration longest = extend.compareTo(duration) > 0 ? extend : duration;
+        Profile profile = Profile.constant(journeysPerSecond, settle.plus(longest));
+        return new Load(
+                scenario,
+                profile.peakPerSecond(),
+                profile.duration(),
+                settle,
+                settle.plus(duration),
                 null,
-                seed);
+                journeys -> new Plan(Arrivals.poisson(seed, profile), Mix.of(journeys)));
     }
 
     /**
@@ -75,19 +106,14 @@ public final class Load {
                 duration.toString(),
                 "seed",
                 "" + seed);
-        return poisson(
-                scenario,
-                Profile.spike(basePerSecond, peakPerSecond, quarter, quarter, quarter.multipliedBy(2)),
-                2 * quarter.toNanos() / 1e9,
-                seed);
-    }
-
-    private static Load poisson(Map<String, String> scenario, Profile profile, @Nullable Double peakEndS, long seed) {
+        Profile profile = Profile.spike(basePerSecond, peakPerSecond, quarter, quarter, quarter.multipliedBy(2));
         return new Load(
                 scenario,
                 profile.peakPerSecond(),
                 profile.duration(),
-                peakEndS,
+                Duration.ZERO,
+                profile.duration(),
+                2 * quarter.toNanos() / 1e9,
                 journeys -> new Plan(Arrivals.poisson(seed, profile), Mix.of(journeys)));
     }
 
@@ -104,8 +130,19 @@ public final class Load {
         return journeysPerSecondMax;
     }
 
+    /** How long journeys arrive at most, the time to settle included. */
     Duration duration() {
         return duration;
+    }
+
+    /** How long journeys arrive before anything is measured. */
+    Duration settle() {
+        return settle;
+    }
+
+    /** From when on the load may end, if every promise can be decided; from the schedule's beginning. */
+    Duration enough() {
+        return enough;
     }
 
     /** When the peak is over, in seconds from the first arrival's schedule; null where there is none. */

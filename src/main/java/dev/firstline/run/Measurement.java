@@ -15,8 +15,12 @@ import dev.firstline.stats.RunTally;
 import dev.firstline.stats.TurnLimits;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,17 +39,24 @@ final class Measurement {
     private final Schedule schedule;
     private final Ledger ledger;
     private final Clock clock;
+    private final Duration settle;
     private final Runnable onBegin;
+    private final List<Consumer<CallResult>> observers = new CopyOnWriteArrayList<>();
     private final AtomicLong loadEndNanos = new AtomicLong(NOT_YET);
     private final AtomicLong unrecorded = new AtomicLong();
     private volatile @Nullable Begun begun;
+    private @Nullable Before before;
     private boolean unwritable;
 
     /** What had happened to sessions before: the warm-up's are all over by then, or leaked. */
-    private record Begun(
-            RunRecorder recorder, HealthProbe health, long originNanos, long openedBefore, long closedBefore) {}
+    private record Before(long opened, long closed) {}
 
-    /** @param onBegin is called once, when the schedule begins, on an event loop */
+    private record Begun(RunRecorder recorder, HealthProbe health, long originNanos) {}
+
+    /**
+     * @param settle how long the schedule runs before anything is measured: what is due in that time is in no figure
+     * @param onBegin is called once, when measuring begins, on an event loop
+     */
     Measurement(
             Path folder,
             RunIdentity identity,
@@ -53,6 +64,7 @@ final class Measurement {
             Schedule schedule,
             Ledger ledger,
             Clock clock,
+            Duration settle,
             Runnable onBegin) {
         this.folder = folder;
         this.identity = identity;
@@ -60,25 +72,49 @@ final class Measurement {
         this.schedule = schedule;
         this.ledger = ledger;
         this.clock = clock;
+        this.settle = settle;
         this.onBegin = onBegin;
+    }
+
+    /**
+     * Shows every call that is measured to somebody else too, its times those of the clock. On the event loop, so
+     * whoever looks on must be quick and never block.
+     */
+    void observe(Consumer<CallResult> observer) {
+        observers.add(observer);
     }
 
     void add(CallResult result) {
         Begun now = begun();
+        if (isSettling(now, result.timing().dueNanos())) {
+            return;
+        }
         if (now == null) {
             unrecorded.incrementAndGet();
         } else {
             now.recorder().add(result);
+            observers.forEach(observer -> observer.accept(result));
         }
     }
 
     void add(JourneyResult result) {
         Begun now = begun();
+        if (isSettling(now, result.dueNanos())) {
+            return;
+        }
         if (now == null) {
             unrecorded.incrementAndGet();
         } else {
             now.recorder().add(result);
         }
+    }
+
+    private boolean isSettling(@Nullable Begun now, long dueNanos) {
+        if (now != null) {
+            return dueNanos < now.originNanos();
+        }
+        OptionalLong epochNanos = schedule.epochNanos();
+        return epochNanos.isPresent() && dueNanos < epochNanos.getAsLong() + settle.toNanos();
     }
 
     void loopDelay(long delayNanos) {
@@ -99,7 +135,18 @@ final class Measurement {
     private @Nullable Begun begun() {
         Begun now = begun;
         OptionalLong epochNanos = now == null ? schedule.epochNanos() : OptionalLong.empty();
-        return epochNanos.isPresent() ? begin(epochNanos.getAsLong()) : now;
+        if (epochNanos.isEmpty()) {
+            return now;
+        }
+        rememberSessions();
+        long originNanos = epochNanos.getAsLong() + settle.toNanos();
+        return settle.isZero() || clock.nanoTime() >= originNanos ? begin(originNanos) : null;
+    }
+
+    private synchronized void rememberSessions() {
+        if (before == null) {
+            before = new Before(ledger.openedCount(), ledger.closedCount());
+        }
     }
 
     private synchronized @Nullable Begun begin(long originNanos) {
@@ -109,9 +156,7 @@ final class Measurement {
                 begun = new Begun(
                         RunRecorder.start(folder, identity, limits, originNanos),
                         HealthProbe.start(clock),
-                        originNanos,
-                        ledger.openedCount(),
-                        ledger.closedCount());
+                        originNanos);
             } catch (IOException e) {
                 unwritable = true;
                 log.error("event=results_unwritable folder={}", folder, e);
@@ -125,18 +170,21 @@ final class Measurement {
         loadEndNanos.compareAndSet(NOT_YET, clock.nanoTime());
     }
 
-    /** How long the schedule ran, in nanoseconds; 0 if it never began. */
+    /** How long the schedule ran since measuring began, in nanoseconds. */
     private long offeredNanos(Begun now) {
         long endNanos = loadEndNanos.get() == NOT_YET ? clock.nanoTime() : loadEndNanos.get();
         return Math.max(0, endNanos - now.originNanos());
     }
 
-    /** The sessions of what was measured; leaked is every one that is still open, the warm-up's too. */
-    RunSummary.Sessions sessions() {
-        Begun now = begun;
+    /**
+     * The sessions of the whole schedule, the time to settle included; leaked is every one that is still open, the
+     * warm-up's too.
+     */
+    synchronized RunSummary.Sessions sessions() {
+        Before then = before == null ? new Before(0, 0) : before;
         return new RunSummary.Sessions(
-                ledger.openedCount() - (now == null ? 0 : now.openedBefore()),
-                ledger.closedCount() - (now == null ? 0 : now.closedBefore()),
+                ledger.openedCount() - then.opened(),
+                ledger.closedCount() - then.closed(),
                 ledger.open().size());
     }
 
@@ -158,7 +206,7 @@ final class Measurement {
                         tally.metric(Metric.LAG),
                         stubLagP99Ms,
                         unrecorded.get() + now.recorder().unrecorded(),
-                        schedule.due(offeredNanos(now)),
+                        schedule.due(settle.toNanos() + offeredNanos(now)) - schedule.due(settle.toNanos() - 1),
                         tally.journeys());
         now.health().close();
         return tally.summary(identity, sessions, health);

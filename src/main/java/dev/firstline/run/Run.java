@@ -79,6 +79,7 @@ public final class Run {
                 schedule,
                 prepared.ledger(),
                 clock,
+                prepared.load().settle(),
                 this::forgetWarmUp);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));

@@ -34,6 +34,9 @@ public final class Settings {
             new Setting("rate", "N", "journeys a second"),
             new Setting("peak", "N", "journeys a second at the peak of a spike"),
             new Setting("duration", "TIME", "how long journeys arrive: 90s, 5m, 2h"),
+            new Setting("settle", "TIME", "how long journeys arrive before anything is measured; default: none"),
+            new Setting(
+                    "extend", "TIME", "how long to measure at most while a promise is undecided; default: no longer"),
             new Setting("max-duration", "TIME", "when to cut the run off, journeys in flight and all"),
             new Setting("rounds", "N", "how often smoke walks every journey"),
             new Setting("seed", "N", "fixes the schedule of arrivals"),
@@ -72,7 +75,7 @@ public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** What the simulations make their load of; none uses all of it. */
-    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "rounds");
+    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds");
 
     private final Map<String, String> values;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
@@ -159,6 +162,11 @@ public final class Settings {
                     return number >= 0 && !Double.isInfinite(number) ? number : null;
                 },
                 "a number of 0 or more, such as 0.5");
+    }
+
+    /** A duration of more than 0, or none where nobody asks for it. */
+    public Duration duration(String name) {
+        return duration(name, Duration.ZERO);
     }
 
     /** A duration of more than 0. */
