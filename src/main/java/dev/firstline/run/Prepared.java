@@ -63,11 +63,7 @@ record Prepared(
         Map<String, String> fingerprint = new TreeMap<>(load.scenario());
         fingerprint.put(
                 "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
-        fingerprint.put(
-                "machine",
-                Runtime.getRuntime().availableProcessors() + " processors, "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
-                        + Runtime.version().feature());
+        fingerprint.put("machine", Machine.kind());
         return new RunIdentity(
                 name(),
                 simulation,
