@@ -8,6 +8,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /**
  * How a {@link Certificate} is arrived at. Pure functions of what was measured.
@@ -70,8 +71,12 @@ public final class Certifying {
             stubBreaks.add("no turn was measured");
         }
         double turnsPerS = Math.round(run.turns() / seconds * 1e2) / 1e2;
-        Double stubLag = run.health().stubLagP99Ms();
+        Double stubLag = rounded(run.health().stubLagP99Ms());
         return new Step(rate, turnsPerS, seconds, run.turns(), errors, stubLag, breaks, stubBreaks);
+    }
+
+    private static @Nullable Double rounded(@Nullable Double ms) {
+        return ms == null ? null : Math.round(ms * 1e3) / 1e3;
     }
 
     /** What a step at the planned rate means: reasons against the certificate, none where it passes. */

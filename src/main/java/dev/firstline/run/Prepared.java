@@ -1,6 +1,7 @@
 package dev.firstline.run;
 
 import dev.firstline.contract.Contracts;
+import dev.firstline.gate.Certificate.Standing;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
 import dev.firstline.journey.Journey;
@@ -56,6 +57,12 @@ record Prepared(
     /** The target outside of any load. */
     Service service() {
         return new Service(URI.create(String.valueOf(target.baseUrl())), key);
+    }
+
+    /** What the newest certificate of the folder for reports says about the load that is planned. */
+    Standing standing() {
+        double perS = load.journeysPerSecondMax();
+        return CertificateFile.standing(reports, perS, perS * plan.mix().turnsPerJourney());
     }
 
     /** Which run it is, begun now. */
