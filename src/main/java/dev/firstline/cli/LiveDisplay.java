@@ -11,7 +11,9 @@ import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
 
-/** How a run stands, in a line of a terminal that is written over: no command to the terminal but the carriage return. */
+/**
+ * How a run stands, in a line of a terminal that is written over: no command to the terminal but the carriage return.
+ */
 final class LiveDisplay implements Onlooker {
     static final int WIDTH_UNKNOWN = 80;
     private static final int STTY_SECONDS = 2;
@@ -29,7 +31,9 @@ final class LiveDisplay implements Onlooker {
 
     /** A line that is written over where standard error is a terminal, else one for the log every ten seconds. */
     static Onlooker onStandardError() {
-        return Progress.isTerminal(2) ? new LiveDisplay(System.err, terminalWidth()) : new PlainLines(System.err::println);
+        return Progress.isTerminal(2)
+                ? new LiveDisplay(System.err, terminalWidth())
+                : new PlainLines(System.err::println);
     }
 
     @Override

@@ -9,13 +9,14 @@ public final class GatlingMain {
 
     /**
      * Runs a simulation class and waits for it. Gatling's own HTML is left out: the library that draws it may not be
-     * passed on, so it is not beside the jar.
+     * passed on, so it is not beside the jar. So is what it prints while it runs: who calls this tells of that.
      *
      * @param simulation the class's name
      * @param results where Gatling keeps its log
      * @return Gatling's exit code: 0, or 2 where one of its assertions failed
      */
     public static int run(String simulation, Path results) {
+        System.setProperty("gatling.data.writers.0", "file");
         return Gatling$.MODULE$.fromArgs(new String[] {"-s", simulation, "-rf", results.toString(), "-nr"});
     }
 }

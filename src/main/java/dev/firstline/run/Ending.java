@@ -62,10 +62,7 @@ final class Ending {
         Standing standing = prepared.standing();
         standing.doubt().ifPresent(reasons::add);
         Circumstances circumstances = new Circumstances(
-                prepared.settings().flag("strict"),
-                prepared.load().peakEndS(),
-                reasons,
-                List.of(standing.note()));
+                prepared.settings().flag("strict"), prepared.load().peakEndS(), reasons, List.of(standing.note()));
         Verdict verdict = Judge.judge(measured, prepared.slos(), circumstances);
         RunSummary summary = measured.judged(verdict.healthy());
         return new Finished(prepared.folder(), summary, verdict, write(summary, verdict));

@@ -9,6 +9,7 @@ import java.util.Map;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
+import java.util.concurrent.ScheduledFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicReference;
@@ -20,8 +21,7 @@ import org.slf4j.LoggerFactory;
 /** Looks at a run once a second while it is under way, on a thread of its own, and tells whoever looks on. */
 final class Live {
     private static final Logger log = LoggerFactory.getLogger(Live.class);
-    private static final LiveFigures NOTHING_YET =
-            new LiveFigures(0, 0, 0, 0, 0, null, null, 0, 0, Map.of(), 0, 0);
+    private static final LiveFigures NOTHING_YET = new LiveFigures(0, 0, 0, 0, 0, null, null, 0, 0, Map.of(), 0, 0);
 
     private static final AtomicReference<@Nullable Onlooker> ONLOOKER = new AtomicReference<>();
 
@@ -58,15 +58,14 @@ final class Live {
         if (server != null) {
             tell(looksOn -> looksOn.page(server.address()));
         }
-        timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
+        ScheduledFuture<?> unused = timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
     }
 
     private void look() {
         OptionalLong epochNanos = schedule.epochNanos();
         LiveFigures figures = epochNanos.isEmpty()
                 ? NOTHING_YET
-                : tally.sample(
-                        epochNanos.getAsLong(), schedule::due, ledger.openedCount() - ledger.closedCount());
+                : tally.sample(epochNanos.getAsLong(), schedule::due, ledger.openedCount() - ledger.closedCount());
         if (server != null) {
             server.add(figures);
         }

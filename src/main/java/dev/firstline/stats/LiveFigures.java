@@ -51,7 +51,8 @@ public record LiveFigures(
     public Optional<String> topFailure() {
         return outcomes.entrySet().stream()
                 .filter(outcome -> !LiveTally.isWell(outcome.getKey()))
-                .max(Map.Entry.<String, Long>comparingByValue().thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
+                .max(Map.Entry.<String, Long>comparingByValue()
+                        .thenComparing(Map.Entry.comparingByKey(Comparator.reverseOrder())))
                 .map(Map.Entry::getKey);
     }
 }

@@ -30,8 +30,8 @@ public final class LiveTally {
     public static final int QUEUE_MAX = 65_536;
 
     private static final long SECOND_NANOS = TimeUnit.SECONDS.toNanos(1);
-    private static final Set<String> WELL = Set.of(
-            Outcome.Kind.OK.label(), Outcome.Kind.OK_EMPTY.label(), Outcome.Kind.ABANDONED.label());
+    private static final Set<String> WELL =
+            Set.of(Outcome.Kind.OK.label(), Outcome.Kind.OK_EMPTY.label(), Outcome.Kind.ABANDONED.label());
 
     private final Clock clock;
     private final BlockingQueue<CallResult> queue = new ArrayBlockingQueue<>(QUEUE_MAX);
