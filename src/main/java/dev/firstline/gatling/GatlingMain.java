@@ -1,7 +1,9 @@
 package dev.firstline.gatling;
 
 import io.gatling.app.Gatling$;
+import java.io.OutputStream;
 import java.nio.file.Path;
+import scala.Console;
 
 /** Gatling's own main, without the end of the process. Relies on {@code Gatling.fromArgs}, as its sbt plugin does. */
 public final class GatlingMain {
@@ -17,6 +19,7 @@ public final class GatlingMain {
      */
     public static int run(String simulation, Path results) {
         System.setProperty("gatling.data.writers.0", "file");
-        return Gatling$.MODULE$.fromArgs(new String[] {"-s", simulation, "-rf", results.toString(), "-nr"});
+        String[] arguments = {"-s", simulation, "-rf", results.toString(), "-nr"};
+        return Console.withOut(OutputStream.nullOutputStream(), () -> (Integer) Gatling$.MODULE$.fromArgs(arguments));
     }
 }
