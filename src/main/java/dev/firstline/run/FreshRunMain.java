@@ -21,13 +21,12 @@ final class FreshRunMain {
         }
         try {
             Finished finished = Runs.run(arguments[1], settings);
-            System.out.println(finished.table());
+            Exit.say(finished.table());
             Path answer = Path.of(arguments[0]);
             Files.writeString(answer, finished.folder().toString());
             System.exit(finished.exitCode());
         } catch (Misuse e) {
-            System.err.println(e.getMessage());
-            System.exit(Exit.MISUSE);
+            Exit.now(Exit.MISUSE, String.valueOf(e.getMessage()));
         }
     }
 

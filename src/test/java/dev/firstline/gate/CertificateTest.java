@@ -31,11 +31,11 @@ final class CertificateTest {
     @Test
     void an_error_is_told_with_its_sign_and_without() {
         double[] ms = new double[1000];
-        Arrays.setAll(ms, i -> i < 10 ? -(i + 1) : 0.5);
+        Arrays.setAll(ms, i -> i < 11 ? -(i + 1) : 0.5);
 
         MeasuredError error = MeasuredError.of(ms);
 
-        assertThat(error).isEqualTo(new MeasuredError(1000, 0.44, 0.5, 0.5, -10, 0.5, 0.5, 1.0, 10));
+        assertThat(error).isEqualTo(new MeasuredError(1000, 0.429, 0.5, 0.5, -11, 0.5, 0.5, 1.0, 11));
         assertThat(error.judgedMs()).isEqualTo(1.0);
         assertThat(error.judged()).isEqualTo("p99");
     }

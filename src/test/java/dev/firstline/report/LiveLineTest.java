@@ -15,13 +15,21 @@ final class LiveLineTest {
 
     @ParameterizedTest(name = "{0} columns")
     @CsvSource(delimiter = '|', textBlock = """
-                    200 | 01:42  offered 5.0/s  achieved 4.9/s  open 12  ttfl p50 412 p95 890 ms (n = 58)  ok 312  ko 3 (stalled_out)  violations 1
                     79  | 01:42 4.9/5.0/s open 12 ttfl 412/890 ms ok 312 ko 3 viol 1 (stalled_out)
                     40  | 01:42 4.9/5.0/s open 12 ttfl 412/890 ms
                     5   | 01:42
                     """)
     void it_fits(int width, String line) {
         assertThat(LiveLine.of(FIGURES, width).stripTrailing()).isEqualTo(line);
+    }
+
+    @Test
+    void with_room_it_says_all() {
+        String line = "01:42  offered 5.0/s  achieved 4.9/s  open 12  ttfl p50 412 p95 890 ms (n = 58)  "
+                + "ok 312  ko 3 (stalled_out)  violations 1";
+
+        assertThat(LiveLine.of(FIGURES)).isEqualTo(line);
+        assertThat(LiveLine.of(FIGURES, line.length())).isEqualTo(line);
     }
 
     @ParameterizedTest
