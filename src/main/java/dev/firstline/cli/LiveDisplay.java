@@ -6,7 +6,6 @@ import dev.firstline.run.PlainLines;
 import dev.firstline.stats.LiveFigures;
 import java.io.IOException;
 import java.io.PrintStream;
-import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
@@ -37,9 +36,9 @@ final class LiveDisplay implements Onlooker {
     }
 
     @Override
-    public void page(URI address) {
+    public void say(String line) {
         write("");
-        terminal.print("\rlive page  " + address + System.lineSeparator());
+        terminal.print('\r' + line + System.lineSeparator());
         terminal.flush();
         shownChars = 0;
     }

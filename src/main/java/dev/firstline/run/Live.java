@@ -1,11 +1,13 @@
 package dev.firstline.run;
 
+import dev.firstline.gate.Reason;
 import dev.firstline.gatling.Schedule;
 import dev.firstline.journey.Ledger;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.LiveFigures;
 import dev.firstline.stats.LiveTally;
 import java.util.Map;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.Executors;
 import java.util.concurrent.ScheduledExecutorService;
@@ -54,10 +56,13 @@ final class Live {
         ONLOOKER.set(onlooker);
     }
 
-    void start() {
+    /** @param doubt why the run can have no verdict, as far as that is known already */
+    void start(Optional<Reason> doubt) {
         if (server != null) {
-            tell(looksOn -> looksOn.page(server.address()));
+            tell(looksOn -> looksOn.say("live page  " + server.address()));
         }
+        doubt.ifPresent(why -> tell(looksOn -> looksOn.say(
+                "this will end in " + why.decision().label() + ": " + why.fact() + "; try " + why.attempt())));
         ScheduledFuture<?> unused = timer.scheduleAtFixedRate(this::look, 0, 1, TimeUnit.SECONDS);
     }
 

@@ -1,12 +1,11 @@
 package dev.firstline.run;
 
 import dev.firstline.stats.LiveFigures;
-import java.net.URI;
 
 /** Who looks on while a run is under way. Called by one thread at a time, and never by an event loop. */
 public interface Onlooker {
-    /** The live page can be opened there. */
-    void page(URI address);
+    /** A line that is to stay: where the live page is, or what is already known to end badly. */
+    void say(String line);
 
     /** How the run stands; about once a second. */
     void figures(LiveFigures figures);

@@ -2,7 +2,6 @@ package dev.firstline.run;
 
 import dev.firstline.report.LiveLine;
 import dev.firstline.stats.LiveFigures;
-import java.net.URI;
 import java.util.function.Consumer;
 
 /** Tells how a run stands every ten seconds, a line each: for a log, where nothing can be written over. */
@@ -18,8 +17,8 @@ public final class PlainLines implements Onlooker {
     }
 
     @Override
-    public void page(URI address) {
-        out.accept("live page  " + address);
+    public void say(String line) {
+        out.accept(line);
     }
 
     @Override

@@ -130,7 +130,7 @@ public final class Run {
             if (server != null) {
                 server.start(prepared);
             }
-            run.live.start();
+            run.live.start(prepared.standing().doubt());
             return run;
         } catch (Misuse e) {
             if (server != null) {

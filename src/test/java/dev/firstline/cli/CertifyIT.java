@@ -50,6 +50,7 @@ final class CertifyIT {
         Jar.Ended beyond = jar.run(A_RUN, "run", "smoke", "--rounds", "1", "--duration", "2s");
 
         assertThat(beyond.code()).as(beyond.all()).isEqualTo(3);
+        assertThat(beyond.err()).contains("this will end in NO VERDICT");
         assertThat(beyond.out()).contains("NO VERDICT", "more than 1.5 times the", "certified on this machine");
         assertThat(Jar.text(jar.run().resolve("verdict.md"))).contains("certified on this machine at 1 turns/s");
     }

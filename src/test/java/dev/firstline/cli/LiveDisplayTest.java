@@ -7,7 +7,6 @@ import dev.firstline.run.PlainLines;
 import dev.firstline.stats.LiveFigures;
 import java.io.ByteArrayOutputStream;
 import java.io.PrintStream;
-import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -33,13 +32,14 @@ final class LiveDisplayTest {
     }
 
     @Test
-    void the_pages_address_stays() {
+    void what_is_said_stays() {
         LiveDisplay display = new LiveDisplay(new PrintStream(shown, true, UTF_8), 80);
 
-        display.page(URI.create("http://127.0.0.1:4711/"));
+        display.figures(at(9));
+        display.say("live page  http://127.0.0.1:4711/");
         display.over();
 
-        assertThat(shown.toString(UTF_8)).endsWith("live page  http://127.0.0.1:4711/" + System.lineSeparator());
+        assertThat(shown.toString(UTF_8)).endsWith("\rlive page  http://127.0.0.1:4711/" + System.lineSeparator());
     }
 
     @Test
