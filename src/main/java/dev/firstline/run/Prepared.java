@@ -1,6 +1,7 @@
 package dev.firstline.run;
 
 import dev.firstline.contract.Contracts;
+import dev.firstline.gate.Certificate.Standing;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
 import dev.firstline.journey.Journey;
@@ -58,16 +59,18 @@ record Prepared(
         return new Service(URI.create(String.valueOf(target.baseUrl())), key);
     }
 
+    /** What the newest certificate of the folder for reports says about the load that is planned. */
+    Standing standing() {
+        double perS = load.journeysPerSecondMax();
+        return CertificateFile.standing(reports, perS, perS * plan.mix().turnsPerJourney());
+    }
+
     /** Which run it is, begun now. */
     RunIdentity identity(Clock clock) {
         Map<String, String> fingerprint = new TreeMap<>(load.scenario());
         fingerprint.put(
                 "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
-        fingerprint.put(
-                "machine",
-                Runtime.getRuntime().availableProcessors() + " processors, "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
-                        + Runtime.version().feature());
+        fingerprint.put("machine", Machine.kind());
         return new RunIdentity(
                 name(),
                 simulation,
