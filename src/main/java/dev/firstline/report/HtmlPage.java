@@ -8,12 +8,6 @@ import dev.firstline.gate.Verdict;
 import dev.firstline.stats.Metric;
 import dev.firstline.stats.MetricSummary;
 import dev.firstline.stats.RunSummary;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,24 +17,13 @@ import org.jspecify.annotations.Nullable;
 
 /** {@code index.html}: the verdict as a page that needs nothing but itself. */
 final class HtmlPage {
-    private static final PebbleTemplate TEMPLATE = new PebbleEngine.Builder()
-            .loader(new ClasspathLoader(HtmlPage.class.getClassLoader()))
-            .autoEscaping(true)
-            .strictVariables(true)
-            .defaultLocale(Locale.ROOT)
-            .build()
-            .getTemplate("dev/firstline/report/index.html.peb");
-
     private HtmlPage() {}
 
     static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
-        StringWriter page = new StringWriter();
-        try {
-            TEMPLATE.evaluate(page, model(run, verdict, gatlingReport));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string takes every character", e);
-        }
-        return page.toString();
+        String title = verdict.decision().label() + ": " + run.simulation() + " against " + run.target();
+        Page page = Page.of("run.peb", title);
+        model(run, verdict, gatlingReport).forEach(page::with);
+        return page.html();
     }
 
     private static Map<String, Object> model(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
