@@ -8,15 +8,24 @@ import org.jspecify.annotations.Nullable;
 /**
  * The natural logarithms of one figure of several runs. Latencies multiply: what is ten percent slower is as far off on
  * a log scale whatever it was before.
- *
- * @param values one a run
  */
-record Logs(double[] values) {
+final class Logs {
+    private final double[] values;
+
+    private Logs(double[] values) {
+        this.values = values;
+    }
+
     static Logs of(Collection<? extends @Nullable Double> ms) {
         return new Logs(ms.stream()
                 .filter(Objects::nonNull)
                 .mapToDouble(value -> Math.log(value))
                 .toArray());
+    }
+
+    /** One a run. */
+    double[] values() {
+        return values.clone();
     }
 
     int count() {

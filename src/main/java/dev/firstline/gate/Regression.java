@@ -150,11 +150,11 @@ public final class Regression {
         if (told.isEmpty()) {
             doubt("no figure could be told of all runs", "run longer: p50 needs 11 turns, p95 needs 130");
         }
-        Found found = told.isEmpty() ? Found.NONE : rule == Rule.PERMUTATION ? permuted(told) : predicted(told);
+        List<Found> found = told.isEmpty() ? List.of() : rule == Rule.PERMUTATION ? permuted(told) : predicted(told);
         List<Row> rows = new ArrayList<>();
         for (FigureTally tally : tallies) {
             int index = told.indexOf(tally);
-            rows.add(index < 0 ? tally.unknown() : row(tally, found, index));
+            rows.add(index < 0 ? tally.unknown() : row(tally, found.get(index)));
         }
         sayDetectable(rows);
         return rows;
@@ -176,78 +176,69 @@ public final class Regression {
         return before && now;
     }
 
-    /** What a rule has found, figure by figure. */
+    /** What a rule has found of one figure. */
     private record Found(
-            double[] slowerP,
-            boolean[] slower,
-            boolean[] faster,
-            @Nullable Double[] limitRatio,
-            double[] detectable) {
-        static final Found NONE =
-                new Found(new double[0], new boolean[0], new boolean[0], new Double[0], new double[0]);
-    }
+            double slowerP,
+            boolean slower,
+            boolean faster,
+            @Nullable Double limitRatio,
+            double detectable) {}
 
-    private Found predicted(List<FigureTally> told) {
+    private List<Found> predicted(List<FigureTally> told) {
         List<Prediction> predictions = told.stream()
                 .map(tally -> new Prediction(tally.acceptedLogs(), tally.candidateLogs()))
                 .toList();
         double[] slowerP = predictions.stream().mapToDouble(Prediction::slowerP).toArray();
-        double[] fasterP = predictions.stream().mapToDouble(Prediction::fasterP).toArray();
         Holm slower = new Holm(slowerP, ALPHA);
-        Holm faster = new Holm(fasterP, ALPHA);
-        Found found = empty(slowerP);
+        Holm faster =
+                new Holm(predictions.stream().mapToDouble(Prediction::fasterP).toArray(), ALPHA);
+        boolean screens = rule == Rule.SCREEN;
+        List<Found> found = new ArrayList<>();
         for (int i = 0; i < slowerP.length; i++) {
-            double level = rule == Rule.SCREEN ? SCREEN_ALPHA : slower.level(i);
-            double least = told.get(i).slowerFrom(tolerance);
-            found.slower()[i] = rule == Rule.SCREEN ? slowerP[i] <= SCREEN_ALPHA : slower.rejected(i);
-            found.faster()[i] = faster.rejected(i);
-            found.limitRatio()[i] = Math.max(least, predictions.get(i).limitRatio(level));
-            found.detectable()[i] =
-                    predictions.get(i).detectable(rule == Rule.SCREEN ? SCREEN_ALPHA : ALPHA / told.size(), tolerance);
+            Prediction prediction = predictions.get(i);
+            double limit = prediction.limitRatio(screens ? SCREEN_ALPHA : slower.level(i));
+            found.add(new Found(
+                    slowerP[i],
+                    screens ? slowerP[i] <= SCREEN_ALPHA : slower.rejected(i),
+                    faster.rejected(i),
+                    Math.max(limit, told.get(i).slowerFrom(tolerance)),
+                    prediction.detectable(screens ? SCREEN_ALPHA : ALPHA / told.size(), tolerance)));
         }
         return found;
     }
 
-    private Found permuted(List<FigureTally> told) {
+    private List<Found> permuted(List<FigureTally> told) {
         Rearrangements ways =
                 new Rearrangements(told.stream().map(FigureTally::together).toList(), runs.size());
         double[] slowerP = ways.p(1);
         double[] fasterP = ways.p(-1);
-        Found found = empty(slowerP);
+        List<Found> found = new ArrayList<>();
         for (int i = 0; i < slowerP.length; i++) {
-            found.slower()[i] = slowerP[i] <= ALPHA;
-            found.faster()[i] = fasterP[i] <= ALPHA;
-            found.detectable()[i] = told.get(i).bothBuilds().detectable(ALPHA, tolerance);
+            double detectable = told.get(i).bothBuilds().detectable(ALPHA, tolerance);
+            found.add(new Found(slowerP[i], slowerP[i] <= ALPHA, fasterP[i] <= ALPHA, null, detectable));
         }
         return found;
     }
 
-    private static Found empty(double[] p) {
-        return new Found(p, new boolean[p.length], new boolean[p.length], new Double[p.length], new double[p.length]);
-    }
-
-    private Row row(FigureTally tally, Found found, int i) {
+    private Row row(FigureTally tally, Found found) {
         double before = tally.acceptedLogs().ms();
         double now = tally.candidateLogs().ms();
         State state = State.SAME;
-        if (found.slower()[i] && tolerance.slower(before, now)) {
+        if (found.slower() && tolerance.slower(before, now)) {
             state = rule == Rule.SCREEN ? State.UNKNOWN : State.SLOWER;
-            slower(tally, found, i);
-        } else if (found.faster()[i] && tolerance.faster(before, now)) {
+            slower(tally, found);
+        } else if (found.faster() && tolerance.faster(before, now)) {
             state = State.FASTER;
             notes.add(tally.change() + ": faster");
         }
         return tally.row(
-                found.limitRatio()[i],
-                Double.valueOf(found.slowerP()[i]),
-                Double.valueOf(found.detectable()[i]),
-                state);
+                found.limitRatio(), Double.valueOf(found.slowerP()), Double.valueOf(found.detectable()), state);
     }
 
-    private void slower(FigureTally tally, Found found, int i) {
-        @Nullable Double limit = found.limitRatio()[i];
+    private void slower(FigureTally tally, Found found) {
+        @Nullable Double limit = found.limitRatio();
         String from = limit == null ? "" : ", beyond the limit of " + Percent.change(limit);
-        String fact = tally.change() + from + " (p " + Percent.p(found.slowerP()[i]) + ")";
+        String fact = tally.change() + from + " (p " + Percent.p(found.slowerP()) + ")";
         if (rule == Rule.SCREEN) {
             doubt(
                     fact + ": one run cannot tell whether that is so",

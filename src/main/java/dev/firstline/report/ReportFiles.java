@@ -35,7 +35,8 @@ public final class ReportFiles {
         }
     }
 
-    private static void write(Path file, String text) throws IOException {
+    /** Writes a file for whoever may read its folder, whole or not at all. */
+    static void write(Path file, String text) throws IOException {
         Path whole = Files.createTempFile(file.toAbsolutePath().getParent(), file.getFileName() + ".", ".tmp");
         try {
             Files.writeString(whole, text, StandardCharsets.UTF_8);

@@ -88,8 +88,13 @@ final class RegressionProofTest {
         }
         List<RunSummary> slow = slower(spread, Service.slower(1 + promised));
 
-        double seen = share(500, trial -> compared(draw(slow, 3), draw(usual(spread), STORED)).rows().get(0).state()
-                == Comparison.State.SLOWER);
+        double seen = share(
+                500,
+                trial -> compared(draw(slow, 3), draw(usual(spread), STORED))
+                                .rows()
+                                .get(0)
+                                .state()
+                        == Comparison.State.SLOWER);
 
         assertThat(promised).isBetween(2 * spread, 4 * spread);
         assertThat(seen).isBetween(0.75, 1.0);
@@ -110,8 +115,7 @@ final class RegressionProofTest {
     void five_of_each_build_see_what_is_slower(double ratio, double least) {
         List<RunSummary> slow = slower(0.03, Service.slower(ratio));
 
-        double seen = share(
-                300, trial -> against(draw(slow, 5), draw(calm, 5)).decision() == Decision.FAIL);
+        double seen = share(300, trial -> against(draw(slow, 5), draw(calm, 5)).decision() == Decision.FAIL);
 
         assertThat(seen).isGreaterThanOrEqualTo(least);
     }

@@ -24,7 +24,10 @@ final class TrendTest {
     void a_flat_history_has_no_change_point_in_99_of_100(double spread) {
         Random random = new Random(1);
 
-        double found = share(4_000, trial -> !ChangePoints.of(series(random, RUNS, spread, run -> 0)).isEmpty());
+        double found = share(
+                4_000,
+                trial ->
+                        !ChangePoints.of(series(random, RUNS, spread, run -> 0)).isEmpty());
 
         assertThat(found).isLessThanOrEqualTo(0.01);
     }
