@@ -36,10 +36,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  firstline gate load-20261120T180000Z load-20261120T181500Z load-20261120T183000Z",
-            "  firstline gate --screen load-20261120T180000Z       one run; two more only if it looks slower",
-            "  firstline gate --accept --why \"release 4.2\" RUN...   others are held against these from now on",
-            "  firstline gate NEW... --against OLD...              two builds run in turns, five of each"
+            "  firstline gate RUN RUN RUN                     three runs against the accepted",
+            "  firstline gate --screen RUN                    two more only if it looks slower",
+            "  firstline gate --accept --why \"release 4\" RUN  accepts a run",
+            "  firstline gate NEW... --against OLD...         two builds, five runs of each"
         })
 final class GateCommand implements Callable<Integer> {
     @Parameters(

@@ -99,7 +99,7 @@ final class GateIT {
                 .toList();
         Jar.Ended mix = run(written(other));
         assertThat(mix.code()).as(mix.all()).isEqualTo(3);
-        assertThat(mix.out()).contains("NO VERDICT: another mix of event kinds: ", "33.33 %");
+        assertThat(mix.out()).contains("NO VERDICT: another mix of event kinds: ", "100 % of the turns, was 66.67 %");
 
         RunSummary well = fleet.run(Service.USUAL);
         Health ill = well.health().judged(false);

@@ -127,10 +127,24 @@ public final class Fleet {
         return new MetricSummary(count, null, null, null, null, null, 0, "", null);
     }
 
-    /** The same run with other parts. */
+    /** The same run elsewhere, with another mix of kinds, or by another generator. */
     public static RunSummary with(
             RunSummary run,
             Map<String, String> fingerprint,
+            Map<String, Map<String, MetricSummary>> byKind,
+            Health health) {
+        return with(run, fingerprint, run.metrics(), byKind, health);
+    }
+
+    /** The same run with other figures. */
+    public static RunSummary with(RunSummary run, Map<String, MetricSummary> metrics) {
+        return with(run, run.fingerprint(), metrics, run.byKind(), run.health());
+    }
+
+    private static RunSummary with(
+            RunSummary run,
+            Map<String, String> fingerprint,
+            Map<String, MetricSummary> metrics,
             Map<String, Map<String, MetricSummary>> byKind,
             Health health) {
         return new RunSummary(
@@ -148,7 +162,7 @@ public final class Fleet {
                 run.attained(),
                 run.outcomes(),
                 run.calls(),
-                run.metrics(),
+                metrics,
                 run.byTurn(),
                 byKind,
                 run.windows(),
