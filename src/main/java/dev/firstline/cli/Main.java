@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Is the agent still fast enough, and does it still say what it promised?",
-        subcommands = {RunCommand.class, CheckCommand.class, StubCommand.class, RecordCommand.class},
+        subcommands = {RunCommand.class, CheckCommand.class, StubCommand.class, RecordCommand.class, ReportCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS",
@@ -27,7 +28,8 @@ import picocli.CommandLine.Command;
             "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
             "  firstline check answer.ndjson                      holds a file against the contract",
             "  firstline stub --port 8080                         stands in for the service until it is stopped",
-            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub"
+            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub",
+            "  firstline report load-20261120T180000Z             writes that run's report anew"
         })
 public final class Main {
     static final int MISUSE = 2;
