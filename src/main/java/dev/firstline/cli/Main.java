@@ -18,7 +18,8 @@ import picocli.CommandLine.Command;
             TrendCommand.class,
             CheckCommand.class,
             StubCommand.class,
-            RecordCommand.class
+            RecordCommand.class,
+            ReportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
@@ -36,7 +37,8 @@ import picocli.CommandLine.Command;
             "  firstline trend                                    where the accepted runs changed for good",
             "  firstline check answer.ndjson                      holds a file against the contract",
             "  firstline stub --port 8080                         stands in for the service until it is stopped",
-            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub"
+            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub",
+            "  firstline report load-20261120T180000Z             writes that run's report anew"
         })
 public final class Main {
     static final int MISUSE = 2;

@@ -63,6 +63,21 @@ record FigureTally(
                 + Percent.change(now / before);
     }
 
+    /** Whether there is anything on both sides to show. */
+    boolean isSeen() {
+        return candidateLogs.count() > 0 && acceptedLogs.count() > 0;
+    }
+
+    private static List<Double> known(List<@Nullable Double> each) {
+        List<Double> known = new ArrayList<>();
+        for (Double ms : each) {
+            if (ms != null) {
+                known.add(ms);
+            }
+        }
+        return known;
+    }
+
     Row unknown() {
         return row(null, null, null, State.UNKNOWN);
     }
@@ -74,12 +89,12 @@ record FigureTally(
                 figure.label(),
                 Percent.rounded(before),
                 Percent.rounded(now),
-                before == 0 ? 0 : Percent.rounded(now / before),
+                Percent.rounded(now / before),
                 limitRatio,
                 p,
                 detectable,
                 state,
-                acceptedMs,
-                candidateMs);
+                known(acceptedMs),
+                known(candidateMs));
     }
 }

@@ -103,7 +103,12 @@ public final class Regression {
         List<FigureTally> tallies = Figure.ALL.stream()
                 .map(figure -> FigureTally.of(figure, runs, accepted))
                 .toList();
-        List<Row> rows = known ? judged(tallies) : untold(tallies);
+        List<Row> rows = known
+                ? judged(tallies)
+                : tallies.stream()
+                        .filter(FigureTally::isSeen)
+                        .map(FigureTally::unknown)
+                        .toList();
         reasons.sort(Comparator.comparing(Reason::decision).thenComparing(Reason::ofPromise));
         return new Comparison(
                 Comparison.VERSION,
@@ -141,10 +146,6 @@ public final class Regression {
         Turns.note(runs, accepted).ifPresent(notes::add);
     }
 
-    private List<Row> untold(List<FigureTally> tallies) {
-        return tallies.stream().map(FigureTally::unknown).toList();
-    }
-
     private List<Row> judged(List<FigureTally> tallies) {
         List<FigureTally> told = tallies.stream().filter(this::told).toList();
         if (told.isEmpty()) {
@@ -154,7 +155,11 @@ public final class Regression {
         List<Row> rows = new ArrayList<>();
         for (FigureTally tally : tallies) {
             int index = told.indexOf(tally);
-            rows.add(index < 0 ? tally.unknown() : row(tally, found.get(index)));
+            if (index >= 0) {
+                rows.add(row(tally, found.get(index)));
+            } else if (tally.isSeen()) {
+                rows.add(tally.unknown());
+            }
         }
         sayDetectable(rows);
         return rows;

@@ -56,7 +56,10 @@ public final class ComparisonFiles {
                     .append(".\n");
         }
         page.append(comparison.reasons().isEmpty() ? "" : "\n");
-        page.append("| figure | accepted | now | change | slower from | p | |\n|---|--:|--:|--:|--:|--:|---|\n");
+        page.append(
+                comparison.rows().isEmpty()
+                        ? ""
+                        : "| figure | accepted | now | change | slower from | p | |\n|---|--:|--:|--:|--:|--:|---|\n");
         for (Row row : comparison.rows()) {
             String state = row.state().label();
             page.append("| ")

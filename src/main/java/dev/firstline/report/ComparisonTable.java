@@ -27,13 +27,17 @@ public final class ComparisonTable {
         List<String> lines = new ArrayList<>();
         lines.add(title(comparison));
         lines.add("");
-        lines.add(String.format(Locale.ROOT, FORM, "figure", "accepted", "now", "change", "slower from", "p", ""));
+        if (!comparison.rows().isEmpty()) {
+            lines.add(String.format(Locale.ROOT, FORM, "figure", "accepted", "now", "change", "slower from", "p", ""));
+        }
         for (Row row : comparison.rows()) {
             List<Object> cells = new ArrayList<>(cells(row));
             cells.add(row.state() == State.SLOWER ? "SLOWER" : row.state().label());
             lines.add(String.format(Locale.ROOT, FORM, cells.toArray()));
         }
-        lines.add("");
+        if (!comparison.rows().isEmpty()) {
+            lines.add("");
+        }
         comparison.notes().forEach(note -> lines.add("  " + note));
         for (Reason reason : comparison.reasons()) {
             lines.add("  " + reason.decision().label() + ": " + reason.fact());
@@ -60,15 +64,11 @@ public final class ComparisonTable {
     static List<String> cells(Row row) {
         return List.of(
                 row.figure(),
-                ms(row.acceptedMs()),
-                ms(row.candidateMs()),
-                change(row.ratio() == 0 ? null : (Double) row.ratio()),
+                Unit.MS.text(row.acceptedMs()),
+                Unit.MS.text(row.candidateMs()),
+                change((Double) row.ratio()),
                 change(row.limitRatio()),
                 p(row.p()));
-    }
-
-    private static String ms(double value) {
-        return value == 0 ? NONE : Unit.MS.text(value);
     }
 
     private static String change(@Nullable Double ratio) {

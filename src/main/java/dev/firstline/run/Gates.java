@@ -14,6 +14,7 @@ import dev.firstline.gate.Tolerance;
 import dev.firstline.gate.Trend;
 import dev.firstline.report.ComparisonFiles;
 import dev.firstline.report.ComparisonTable;
+import dev.firstline.report.ReportFiles;
 import dev.firstline.report.StepSummary;
 import dev.firstline.report.TrendPage;
 import dev.firstline.stats.Clock;
@@ -109,11 +110,19 @@ public final class Gates {
             throw new Misuse(
                     "a folder for gate.json", e.toString(), newest.folder().toString(), "see its permissions");
         }
-        return new Compared(
-                comparison,
-                newest.folder(),
-                ComparisonTable.of(
-                        comparison, newest.folder().resolve("index.html").toString()));
+        return new Compared(comparison, newest.folder(), ComparisonTable.of(comparison, drawn(newest.folder())));
+    }
+
+    /**
+     * The candidate's page shows it beside the accepted runs; a run that has no page to rebuild is judged all the same.
+     */
+    private static String drawn(Path folder) {
+        try {
+            ReportFiles.rebuild(folder);
+            return folder.resolve("index.html").toString();
+        } catch (Misuse | IOException e) {
+            return folder.resolve("gate.md") + "; its page is not drawn anew: " + e.getMessage();
+        }
     }
 
     private List<RunSummary> accepted(RunSummary run) {

@@ -53,9 +53,13 @@ final class GateIT {
     private String written(RunSummary run, String verdict) throws IOException {
         Path there = Files.createDirectories(folder.resolve("reports/runs").resolve(run.run()));
         SummaryFile.write(there, run);
-        String reasons = verdict.equals("PASS") ? "" : "{\"fact\": \"ttfl p95: promised more\"}";
-        Files.writeString(
-                there.resolve("verdict.json"), "{\"verdict\": \"" + verdict + "\", \"reasons\": [" + reasons + "]}");
+        String reasons = verdict.equals("PASS") ? "" : """
+                {"decision": "%s", "about": "run", "fact": "ttfl p95: promised more", "attempt": "less"}
+                """.formatted(verdict);
+        Files.writeString(there.resolve("verdict.json"), """
+                {"version": 1, "run": "%s", "simulation": "load", "target": "stub", "verdict": "%s", "exit_code": 0,
+                 "promises": [], "reasons": [%s], "doubts": [], "notes": []}
+                """.formatted(run.run(), verdict, reasons));
         return run.run();
     }
 
@@ -91,6 +95,7 @@ final class GateIT {
                 .content()
                 .contains("\"decision\" : \"FAIL\"", "\"rule\" : \"prediction\"");
         assertThat(newest.resolve("gate.md")).content().contains("## FAIL", "**slower**");
+        assertThat(newest.resolve("index.html")).content().contains("Beside the accepted runs", "slower from here");
         assertThat(newest.resolve("gate-junit.xml")).content().contains("<failure", "ttfl p50: no slower?");
 
         List<RunSummary> other = fleet.usual(3).stream()

@@ -118,13 +118,25 @@ final class RegressionTest {
             }
         }
         for (LatencyHistogram values : List.of(few, waited)) {
-            Comparison comparison = compared(List.of(withTtfl(fleet.run(Service.USUAL), MetricSummary.of(values))));
+            Comparison comparison = compared(
+                    List.of(fleet.run(Service.USUAL), withTtfl(fleet.run(Service.USUAL), MetricSummary.of(values))));
 
             assertThat(comparison.decision()).isEqualTo(Decision.NO_VERDICT);
             assertThat(comparison.rows().get(1).state()).isEqualTo(State.UNKNOWN);
+            assertThat(comparison.rows().get(1).candidateEachMs()).hasSize(1);
             assertThat(comparison.rows().get(0).state()).isNotEqualTo(State.UNKNOWN);
             assertThat(facts(comparison)).contains("ttfl p95: cannot be told of every candidate");
         }
+    }
+
+    @Test
+    void without_accepted_runs_there_is_nothing_to_show() {
+        Comparison comparison =
+                Regression.againstAccepted(Fleet.passed(fleet.usual(3)), List.of(), Tolerance.DEFAULT, false);
+
+        assertThat(comparison.decision()).isEqualTo(Decision.NO_VERDICT);
+        assertThat(comparison.rows()).isEmpty();
+        assertThat(facts(comparison)).contains("0 accepted runs, of the 10 needed: 10 more are missing");
     }
 
     private static RunSummary withTtfl(RunSummary run, MetricSummary ttfl) {
