@@ -21,7 +21,8 @@ final class Validity {
         List<RunSummary> all = new ArrayList<>(runs);
         all.addAll(accepted);
         validity.sameSubject(all);
-        if (validity.reasons.isEmpty() && !accepted.isEmpty()) {
+        boolean alike = validity.reasons.stream().noneMatch(reason -> reason.decision() == Decision.NO_VERDICT);
+        if (alike && !accepted.isEmpty()) {
             MixDrift.between(runs, accepted).forEach(validity::mix);
         }
         return validity.reasons;
@@ -33,7 +34,8 @@ final class Validity {
         String name = candidate.run().run();
         if (candidate.decision() == Decision.FAIL) {
             reasons.add(Reason.fail(name + " is FAIL by itself" + fact, "see its own verdict.md first"));
-        } else if (!candidate.run().health().ok()) {
+        }
+        if (!candidate.run().health().ok()) {
             ill(candidate.run(), fact);
         } else if (candidate.decision() == Decision.NO_VERDICT) {
             reasons.add(

@@ -258,6 +258,26 @@ final class RegressionTest {
         assertThat(comparison.rows()).extracting(Row::state).containsOnly(State.SLOWER);
     }
 
+    /** Its breach is certain, its times are not. */
+    @Test
+    void a_run_that_fails_on_an_ill_generator_is_a_fail_without_figures() {
+        RunSummary run = fleet.run(Service.slower(2));
+        RunSummary ill =
+                Fleet.with(run, run.fingerprint(), run.byKind(), run.health().judged(false));
+
+        Comparison comparison = Regression.againstAccepted(
+                List.of(new Judged(ill, Decision.FAIL, List.of("leaked sessions: 1"))),
+                stored,
+                Tolerance.DEFAULT,
+                false);
+
+        assertThat(comparison.decision()).isEqualTo(Decision.FAIL);
+        assertThat(comparison.reasons())
+                .extracting(Reason::decision)
+                .containsExactly(Decision.FAIL, Decision.NO_VERDICT);
+        assertThat(comparison.rows()).extracting(Row::state).containsOnly(State.UNKNOWN);
+    }
+
     @Test
     void a_fingerprint_has_one_short_name_and_says_what_differs() {
         assertThat(Fingerprint.id(Map.of("a", "1", "b", "2")))
