@@ -76,6 +76,8 @@ record Chart(String id, String title, String about, Axis x, Axis y, List<Series>
     /** How a series looks. */
     enum Look {
         LINE,
+        /** A line that shows where its points are. */
+        POINTS,
         /** A line that jumps. */
         STEP,
         /** A filled line on top of the areas before it. */
@@ -84,6 +86,8 @@ record Chart(String id, String title, String about, Axis x, Axis y, List<Series>
         /** A bar on top of those before it. */
         STACK,
         DOTS,
+        /** Short upright strokes. */
+        TICK,
         /** Squares whose third number is how dark they are. */
         HEAT;
 

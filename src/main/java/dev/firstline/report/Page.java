@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.StringWriter;
 import java.io.UncheckedIOException;
+import java.net.URLEncoder;
 import java.security.MessageDigest;
 import java.security.NoSuchAlgorithmException;
 import java.util.ArrayList;
@@ -107,7 +108,9 @@ final class Page {
         all.addAll(scripts);
         String style = resource(HERE + "page.css");
         Map<String, Object> whole = new LinkedHashMap<>(model);
-        whole.put("charts", charts.stream().collect(Collectors.toMap(Chart::id, Chart::words)));
+        whole.put(
+                "charts",
+                charts.stream().collect(Collectors.toMap(Chart::id, Chart::words, (a, b) -> b, LinkedHashMap::new)));
         whole.put("css", style);
         whole.put("scripts", all);
         whole.put("policy", policy(style, all));
@@ -126,6 +129,11 @@ final class Page {
         return "default-src 'none'; base-uri 'none'; form-action 'none'; img-src data:; style-src " + hash(style)
                 + (known.isEmpty() ? "" : "; script-src" + known)
                 + (asksItsServer ? "; connect-src 'self'" : "");
+    }
+
+    /** A file's name as a part of a link. */
+    static String path(String name) {
+        return URLEncoder.encode(name, UTF_8).replace("+", "%20");
     }
 
     /** JSON that cannot end the element that holds it, whatever a server named something. */

@@ -18,8 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -28,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where the load goes, at its address
  * @param requests the bodies for that target
  * @param contracts what every answer is held against
+ * @param fingerprint what a run must share with this one to be compared with it
  * @param folder the run's own folder
  * @param since when all was prepared
  * @param stub the embedded stub, or null for a target that somebody else runs
@@ -44,6 +43,7 @@ record Prepared(
         Secret key,
         Requests requests,
         Contracts contracts,
+        Map<String, String> fingerprint,
         Path reports,
         Path folder,
         Ledger ledger,
@@ -67,10 +67,6 @@ record Prepared(
 
     /** Which run it is, begun now. */
     RunIdentity identity(Clock clock) {
-        Map<String, String> fingerprint = new TreeMap<>(load.scenario());
-        fingerprint.put(
-                "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
-        fingerprint.put("machine", Machine.kind());
         return new RunIdentity(
                 name(),
                 simulation,

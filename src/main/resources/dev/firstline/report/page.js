@@ -26,11 +26,14 @@ const firstline = (() => {
 
   const looks = {
     line: { type: 'line', showSymbol: false, connectNulls: false, lineStyle: { width: 2 } },
+    points: { type: 'line', symbol: 'circle', symbolSize: 7, lineStyle: { width: 1.5 } },
     step: { type: 'line', showSymbol: false, step: 'end', lineStyle: { width: 2 } },
     area: { type: 'line', showSymbol: false, stack: 'all', areaStyle: { opacity: 0.55 }, lineStyle: { width: 1 } },
     bar: { type: 'bar', barMaxWidth: 28 },
     stack: { type: 'bar', stack: 'all', barMaxWidth: 28 },
-    dots: { type: 'scatter', symbolSize: 8, z: 3 },
+    dots: { type: 'scatter', symbolSize: 9, z: 3 },
+    tick: { type: 'scatter', symbol: 'rect', symbolSize: [3, 22], z: 4 },
+    mark: { type: 'scatter', symbol: 'rect', symbolSize: [2, 10], z: 4 },
     heat: { type: 'heatmap' },
   };
 
@@ -58,9 +61,11 @@ const firstline = (() => {
       },
     });
     // A bar's shadow needs its place, a dot's neighbours are far away.
-    const many = chart.series.every((one) => !['dots', 'heat'].includes(one.look)) && chart.y.scale !== 'category';
+    const many = chart.series.every((one) => !['dots', 'tick', 'mark', 'heat'].includes(one.look)) && chart.y.scale !== 'category';
+    // Where rows have names, what is told of a row runs to the right.
+    const [across, told, i] = chart.y.scale === 'category' && !heat ? [chart.y, chart.x, 0] : [chart.x, chart.y, 1];
     const point = ({ seriesName, value, marker }) =>
-      `${marker} ${seriesName}  ${text(chart.y, value[1])}${value.length > 2 ? `  ${value[2]}` : ''}`;
+      `${marker} ${seriesName}  ${text(told, value[i])}${heat ? `  ${value[2]}` : ''}`;
     const marks = (isBand) =>
       chart.marks
         .filter((mark) => (mark.to !== undefined) === isBand)
@@ -91,7 +96,7 @@ const firstline = (() => {
         formatter: (seen) => {
           const all = Array.isArray(seen) ? seen : [seen];
           const at = all[0].value;
-          return at ? [text(chart.x, at[0]), ...all.map(point)].join('\n') : all[0].name;
+          return Array.isArray(at) ? [text(across, at[1 - i]), ...all.map(point)].join('\n') : all[0].name;
         },
       },
       visualMap: heat && {
@@ -223,9 +228,37 @@ const firstline = (() => {
     return whole;
   }
 
+  // A select for each column; `changed` is told which rows all of them let through. A row may have several values.
+  function filters(place, rows, columns, changed) {
+    const chosen = {};
+    const count = make('output');
+    const values = (row, name) => [columns[name](row)].flat().map(String);
+    const apply = () => {
+      const left = rows.filter((row) => Object.entries(chosen).every(([name, value]) => values(row, name).includes(value)));
+      count.textContent = `${left.length} of ${rows.length}`;
+      changed(left);
+    };
+    for (const name of Object.keys(columns)) {
+      const select = make('select');
+      const known = [...new Set(rows.flatMap((row) => values(row, name)))].filter(Boolean);
+      known.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
+      select.append(new Option('all', ''), ...known.map((value) => new Option(value, value)));
+      select.addEventListener('change', () => {
+        if (select.value) chosen[name] = select.value;
+        else delete chosen[name];
+        apply();
+      });
+      const label = make('label', { textContent: name });
+      label.append(select);
+      place.append(label);
+    }
+    place.append(count);
+    apply();
+  }
+
   const redraw = () => drawn.forEach(({ chart }) => draw(chart));
   matchMedia('(prefers-color-scheme: dark)').addEventListener('change', redraw);
   (data.charts ?? []).forEach(draw);
 
-  return { data, draw, drawn, make, text, units };
+  return { data, draw, drawn, filters, table, units };
 })();
