@@ -162,7 +162,7 @@ class RebuildTest {
     void the_list_has_every_run_the_newest_first_and_does_not_mind_broken_ones() throws IOException {
         Path runs = reports.resolve("runs");
         Files.createDirectories(runs.resolve("soak-20261121T130000Z"));
-        Path odd = Files.createDirectories(runs.resolve("smoke-20261121T120000Z"));
+        Path odd = Files.createDirectories(runs.resolve("smoke-20261121T123000Z"));
         Files.writeString(odd.resolve("summary.json"), "{\"simulation\": \"<b>\", ");
         Path capacity = Files.createDirectories(runs.resolve(SamplePages.CAPACITY));
         new JsonMapper().writeValue(capacity.resolve("capacity.json").toFile(), SamplePages.capacity());
@@ -174,7 +174,7 @@ class RebuildTest {
         assertThat(list)
                 .containsSubsequence(
                         "soak-20261121T130000Z",
-                        "smoke-20261121T120000Z",
+                        "smoke-20261121T123000Z",
                         SamplePages.CAPACITY,
                         RUN,
                         "&lt;i&gt;&amp; what")
