@@ -240,8 +240,10 @@ const firstline = (() => {
       changed(left);
     };
     for (const name of Object.keys(columns)) {
+      const all = new Set(rows.flatMap((row) => values(row, name)));
+      if (all.size < 2) continue; // nothing to choose from
       const select = make('select');
-      const known = [...new Set(rows.flatMap((row) => values(row, name)))].filter(Boolean);
+      const known = [...all].filter(Boolean);
       known.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
       select.append(new Option('all', ''), ...known.map((value) => new Option(value, value)));
       select.addEventListener('change', () => {
