@@ -2,22 +2,21 @@ package dev.firstline.stats;
 
 import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.core.io.JsonEOFException;
-import com.fasterxml.jackson.databind.ObjectReader;
 import dev.firstline.Misuse;
+import java.io.BufferedReader;
 import java.io.EOFException;
 import java.io.FilterInputStream;
 import java.io.IOException;
 import java.io.InputStream;
+import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Arrays;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.zip.GZIPInputStream;
@@ -41,8 +40,6 @@ public final class TurnLog implements AutoCloseable {
 
     private static final int BUFFER_BYTES = 1 << 16;
     private static final String JOURNEY = "journey";
-    private static final ObjectReader HEADS = Json.MAPPER.readerFor(Head.class);
-    private static final ObjectReader ROWS = Json.MAPPER.readerFor(Row.class);
 
     private final Writer out;
 
@@ -105,26 +102,25 @@ public final class TurnLog implements AutoCloseable {
         int number = 0;
         try (InputStream raw = Files.newInputStream(file);
                 Torn unzipped = new Torn(new GZIPInputStream(raw, BUFFER_BYTES));
-                JsonParser in = Json.MAPPER.createParser(unzipped)) {
-            try {
-                while (in.nextToken() != null) {
-                    number++;
-                    if (number == 1) {
-                        head(in, file);
-                        continue;
-                    }
-                    Object result = result(in, file + ":" + number);
+                BufferedReader in = new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8))) {
+            @Nullable String text = in.readLine();
+            while (text != null) {
+                number++;
+                @Nullable String next = in.readLine();
+                if (next == null && unzipped.torn && !isJson(text)) {
+                    return false;
+                }
+                if (number == 1) {
+                    head(text, file);
+                } else {
+                    Object result = result(text, file + ":" + number);
                     if (result instanceof JourneyResult journey) {
                         journeys.accept(journey);
                     } else if (result instanceof CallResult call) {
                         calls.accept(call);
                     }
                 }
-            } catch (JsonProcessingException e) {
-                if (!unzipped.torn) {
-                    throw new Misuse(
-                            "a row of a turn log", e.getOriginalMessage(), file + ":" + number, "another run's folder");
-                }
+                text = next;
             }
             return !unzipped.torn;
         } catch (EOFException e) {
@@ -135,28 +131,37 @@ public final class TurnLog implements AutoCloseable {
         }
     }
 
-    private static Object result(JsonParser in, String where) throws IOException {
-        @Nullable Row row = ROWS.readValue(in);
+    private static Object result(String text, String where) {
         try {
+            @Nullable Row row = Json.MAPPER.readValue(text, Row.class);
             if (row == null || row.call() == null || row.journey() == null) {
                 throw new IllegalArgumentException("neither a call nor a journey");
             }
             return row.call().equals(JOURNEY) ? row.journeyResult() : row.callResult();
+        } catch (JsonProcessingException e) {
+            throw new Misuse("a row of a turn log", e.getOriginalMessage(), where, "another run's folder");
         } catch (RuntimeException e) {
             throw new Misuse("a row of a turn log", "" + e.getMessage(), where, "another run's folder");
         }
     }
 
-    private static void head(JsonParser in, Path file) throws IOException {
+    private static boolean isJson(String text) {
+        try {
+            Json.MAPPER.readTree(text);
+            return true;
+        } catch (JsonProcessingException e) {
+            return false;
+        }
+    }
+
+    private static void head(String text, Path file) {
         String saw;
         try {
-            @Nullable Head head = HEADS.readValue(in);
+            @Nullable Head head = Json.MAPPER.readValue(text, Head.class);
             if (head != null && head.version() == VERSION) {
                 return;
             }
             saw = head == null ? "null" : "version " + head.version();
-        } catch (JsonEOFException e) {
-            throw e;
         } catch (JsonProcessingException e) {
             saw = e.getOriginalMessage();
         }
@@ -201,7 +206,7 @@ public final class TurnLog implements AutoCloseable {
             @Nullable Long headers,
             @JsonProperty("first_byte") @Nullable Long firstByte,
             @JsonProperty("first_content") @Nullable Long firstContent,
-            long @Nullable [] lines,
+            @Nullable List<Long> lines,
             @JsonProperty("lines_beyond") @Nullable Integer linesBeyond,
             @JsonProperty("max_gap") @Nullable Long maxGap,
             long end,
@@ -216,9 +221,9 @@ public final class TurnLog implements AutoCloseable {
         static Row of(CallResult result) {
             CallTiming timing = result.timing();
             LineTimes times = timing.lines();
-            long[] lines = new long[times.kept()];
-            for (int i = 0; i < lines.length; i++) {
-                lines[i] = micros(times.nanosAt(i) - timing.dueNanos());
+            List<Long> lines = new ArrayList<>(times.kept());
+            for (int i = 0; i < times.kept(); i++) {
+                lines.add(micros(times.nanosAt(i) - timing.dueNanos()));
             }
             boolean beyond = times.count() > times.kept();
             return new Row(
@@ -272,8 +277,9 @@ public final class TurnLog implements AutoCloseable {
 
         CallResult callResult() {
             long dueNanos = due * 1_000;
-            long[] nanos = lines == null ? new long[0] : lines.clone();
-            Arrays.setAll(nanos, i -> dueNanos + nanos[i] * 1_000);
+            long[] nanos = lines == null
+                    ? new long[0]
+                    : lines.stream().mapToLong(at -> dueNanos + at * 1_000).toArray();
             LineTimes times = LineTimes.of(nanos);
             if (linesBeyond != null && maxGap != null) {
                 times = times.andBeyond(linesBeyond, maxGap * 1_000);
