@@ -30,6 +30,7 @@ final class CapacityCharts {
     /** Those that have something to show. */
     static List<Chart> of(CapacityResult result) {
         List<Step> steps = result.steps().stream()
+                .filter(step -> step.state() != State.VOID)
                 .sorted(Comparator.comparingDouble(Step::rate).thenComparing(Step::number))
                 .toList();
         List<Chart> charts = new ArrayList<>(List.of(
@@ -136,7 +137,6 @@ final class CapacityCharts {
     private static List<List<@Nullable Number>> by(
             List<Step> steps, Function<Step, Double> x, Function<Step, @Nullable Double> y) {
         return steps.stream()
-                .filter(step -> step.state() != State.VOID)
                 .map(step -> Chart.point(x.apply(step), y.apply(step)))
                 .toList();
     }

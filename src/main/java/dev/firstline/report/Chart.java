@@ -80,7 +80,7 @@ record Chart(String id, String title, String about, Axis x, Axis y, List<Series>
         POINTS,
         /** A line that jumps. */
         STEP,
-        /** A filled line on top of the areas before it. */
+        /** A filled line, before those that were drawn before it. */
         AREA,
         BAR,
         /** A bar on top of those before it. */

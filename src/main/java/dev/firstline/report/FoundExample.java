@@ -77,7 +77,7 @@ record FoundExample(String rule, String whose, List<Found> findings, long more, 
                 int line = found.path("line").asInt();
                 String where = line == 0 ? "the answer as a whole" : "line " + line;
                 findings.add(new Found(
-                        where + " " + found.path("pointer").asText(),
+                        (where + " " + found.path("pointer").asText()).strip(),
                         found.path("promised").asText(),
                         found.path("seen").asText(),
                         lines.getOrDefault(line, "")));

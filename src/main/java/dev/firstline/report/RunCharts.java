@@ -12,6 +12,7 @@ import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.SampleFloor;
 import dev.firstline.stats.Window;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.function.Function;
@@ -60,8 +61,8 @@ final class RunCharts {
                 + "(lag) and the service took. To the right each step is ten times rarer.";
         Chart chart = Chart.of(
                         "ttfl", "Time to first line", about, Axis.log("percentile", Unit.TAIL), Axis.of("", Unit.MS))
-                .with(new Series("lag", Look.AREA, "c2", series(points, TtflCurve.Point::lagMs)))
-                .with(new Series("service", Look.AREA, "c1", series(points, TtflCurve.Point::serviceMs)));
+                .with(new Series("lag and service", Look.AREA, "c1", series(points, TtflCurve.Point::ttflMs)))
+                .with(new Series("lag", Look.AREA, "c2", series(points, TtflCurve.Point::lagMs)));
         if (curve.waited() > 0) {
             String waited = curve.waited() + " waited in vain";
             return chart.with(Mark.band("x", curve.tailOfWaited(), 2.0 * curve.count(), waited, "ill"));
@@ -83,8 +84,9 @@ final class RunCharts {
     }
 
     private static Chart ttflOverTime(RunSummary run) {
-        String about = "Of the turns that were due in each ten seconds. A percentile of too few turns is left out.";
-        Chart chart = Chart.of("ttfl-over-time", "TTFL over time", about, Axis.time(), Axis.of("", Unit.MS));
+        String about = "Of the turns that were due in each ten seconds; to the top each step is ten times slower. A "
+                + "percentile of too few turns is left out.";
+        Chart chart = Chart.of("ttfl-over-time", "TTFL over time", about, Axis.time(), Axis.log("", Unit.MS));
         return percentiles(
                 chart,
                 Look.LINE,
@@ -128,7 +130,7 @@ final class RunCharts {
         List<String> names = Figures.sorted(cuts).stream()
                 .filter(name -> cuts.getOrDefault(name, Map.of()).containsKey(Metric.TTFL.label()))
                 .toList();
-        String about = "A percentile of too few turns is left out; the longest is always told.";
+        String about = "A percentile of too few turns is left out, and the longest told where none can be.";
         Chart chart = Chart.of(id, title, about, Axis.of(axis, names), Axis.of("", Unit.MS));
         List<MetricSummary> seen = names.stream()
                 .map(name -> cuts.getOrDefault(name, Map.of()).get(Metric.TTFL.label()))
@@ -159,7 +161,10 @@ final class RunCharts {
                 Axis.of("time into the run", turns.slices().names()),
                 Axis.of("turns", Unit.COUNT));
         int others = 0;
-        for (Map.Entry<String, long[]> outcome : turns.outcomes().entrySet()) {
+        List<Map.Entry<String, long[]>> outcomes =
+                new ArrayList<>(turns.outcomes().entrySet());
+        outcomes.sort(Comparator.comparing(outcome -> !outcome.getKey().equals("ok")));
+        for (Map.Entry<String, long[]> outcome : outcomes) {
             boolean ok = outcome.getKey().equals("ok");
             String colour = ok ? "c1" : COLOURS.get(others++ % COLOURS.size());
             List<List<@Nullable Number>> points = IntStream.range(
@@ -234,7 +239,12 @@ final class RunCharts {
 
     private static Chart percentiles(Chart chart, Look look, List<? extends Number> places, List<MetricSummary> seen) {
         Chart whole = chart;
+        boolean onlyLongest = seen.stream().allMatch(one -> one.p50Ms() == null);
         for (Told told : TOLD_EACH) {
+            if (told.name().equals("max") && look == Look.BAR && !onlyLongest) {
+                // One turn that waited in vain would make dwarfs of all the others.
+                continue;
+            }
             List<List<@Nullable Number>> points = new ArrayList<>();
             for (int i = 0; i < places.size(); i++) {
                 points.add(Chart.point(places.get(i), told.of().apply(seen.get(i))));

@@ -73,7 +73,7 @@ final class SlowTurns {
             List<String> rules) {}
 
     void add(CallResult call) {
-        if (call.call().isTurn() && (call.timing().hasFirstLine() || call.waited())) {
+        if (call.call().isTurn() && call.timing().hasFirstLine()) {
             keep(slowest, call);
         }
         if (call.timing().lines().count() > 1) {

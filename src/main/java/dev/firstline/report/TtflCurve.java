@@ -17,7 +17,7 @@ final class TtflCurve {
 
     private final long[] turns = new long[CLASSES];
     private final double[] lagMs = new double[CLASSES];
-    private final double[] serviceMs = new double[CLASSES];
+    private final double[] ttflMs = new double[CLASSES];
     private long told;
     private long waited;
 
@@ -25,8 +25,9 @@ final class TtflCurve {
      * A point of the curve.
      *
      * @param tail 1 ÷ (1 − percentile)
+     * @param ttflMs lag and service together
      */
-    record Point(double tail, double lagMs, double serviceMs) {}
+    record Point(double tail, double ttflMs, double lagMs) {}
 
     void add(CallResult call) {
         if (call.call() != CallKind.INVOKE) {
@@ -36,7 +37,7 @@ final class TtflCurve {
             int size = classOf(call.timing().ttflNanos());
             turns[size]++;
             lagMs[size] += call.timing().lagNanos() / 1e6;
-            serviceMs[size] += call.timing().ttflServiceNanos() / 1e6;
+            ttflMs[size] += call.timing().ttflNanos() / 1e6;
             told++;
         } else if (call.waited()) {
             waited++;
@@ -64,7 +65,7 @@ final class TtflCurve {
         for (int size = 0; size < CLASSES; size++) {
             if (turns[size] > 0) {
                 double middle = rank + (turns[size] + 1) / 2.0;
-                points.add(new Point(tail(middle), lagMs[size] / turns[size], serviceMs[size] / turns[size]));
+                points.add(new Point(tail(middle), ttflMs[size] / turns[size], lagMs[size] / turns[size]));
                 rank += turns[size];
             }
         }

@@ -28,7 +28,7 @@ const firstline = (() => {
     line: { type: 'line', showSymbol: false, connectNulls: false, lineStyle: { width: 2 } },
     points: { type: 'line', symbol: 'circle', symbolSize: 7, lineStyle: { width: 1.5 } },
     step: { type: 'line', showSymbol: false, step: 'end', lineStyle: { width: 2 } },
-    area: { type: 'line', showSymbol: false, stack: 'all', areaStyle: { opacity: 0.55 }, lineStyle: { width: 1 } },
+    area: { type: 'line', showSymbol: false, areaStyle: { opacity: 0.7 }, lineStyle: { width: 1 } },
     bar: { type: 'bar', barMaxWidth: 28 },
     stack: { type: 'bar', stack: 'all', barMaxWidth: 28 },
     dots: { type: 'scatter', symbolSize: 9, z: 3 },
@@ -134,6 +134,7 @@ const firstline = (() => {
     const place = document.querySelector(`[data-chart="${chart.id}"]`);
     if (!place) return;
     const known = drawn.get(chart.id);
+    if (chart.series.some((one) => one.look === 'heat')) place.style.height = '28rem';
     const instance = known?.instance ?? echarts.init(place);
     const hidden = known?.hidden ?? new Set();
     drawn.set(chart.id, { chart, instance, hidden });
@@ -196,7 +197,7 @@ const firstline = (() => {
         rows.push([text(chart.x, x), ...columns.map((column) => text(chart.y, column.get(x)))]);
       }
     }
-    const wide = make('div', { className: 'wide tall', tabIndex: 0 });
+    const wide = make('div', { className: 'wide tall compact', tabIndex: 0 });
     wide.setAttribute('role', 'region');
     wide.setAttribute('aria-label', `The figures of ${chart.title}`);
     wide.append(table(rows.slice(0, TOLD_MAX + 1)));
@@ -239,8 +240,10 @@ const firstline = (() => {
       changed(left);
     };
     for (const name of Object.keys(columns)) {
+      const all = new Set(rows.flatMap((row) => values(row, name)));
+      if (all.size < 2) continue; // nothing to choose from
       const select = make('select');
-      const known = [...new Set(rows.flatMap((row) => values(row, name)))].filter(Boolean);
+      const known = [...all].filter(Boolean);
       known.sort((a, b) => a.localeCompare(b, 'en', { numeric: true }));
       select.append(new Option('all', ''), ...known.map((value) => new Option(value, value)));
       select.addEventListener('change', () => {

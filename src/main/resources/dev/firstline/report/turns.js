@@ -73,7 +73,7 @@
     outcome: (turn) => turn.outcome,
     journey: (turn) => turn.journey,
     turn: (turn) => turn.turn || turn.call,
-    rule: (turn) => turn.rules,
+    rule: (turn) => (turn.rules.length ? turn.rules : ['']),
   };
   filters(document.getElementById('turn-filters'), data.turns, columns, show);
 })();

@@ -139,7 +139,8 @@ class ReportFilesTest {
     void the_page_says_what_a_person_looks_for() {
         String page = RunPage.of(failing(), verdict(failing()), "gatling/index.html", Evidence.none("nothing"));
 
-        assertThat(page)
+        // A licence and the names of two dialects of XML stand in the library.
+        assertThat(page.substring(0, page.indexOf("<script>")))
                 .contains("<span class=\"fail\">FAIL</span>: load against stub")
                 .contains("href=\"gatling/index.html\"")
                 .contains("ttfl p95 ≤ 900 ms")
