@@ -254,7 +254,7 @@ public final class Regression {
                 Decision.FAIL,
                 tally.figure().label(),
                 fact,
-                "see what changed since the accepted runs; if it is meant, gate --accept --cut --why TEXT"));
+                "see what changed since; if it is meant, gate --accept --cut --why TEXT with these runs"));
     }
 
     private void sayDetectable(List<Row> rows) {

@@ -39,12 +39,22 @@ public final class ComparisonTable {
             lines.add("");
         }
         comparison.notes().forEach(note -> lines.add("  " + note));
-        for (Reason reason : comparison.reasons()) {
-            lines.add("  " + reason.decision().label() + ": " + reason.fact());
-            lines.add("    try: " + reason.attempt());
-        }
+        reasons(comparison.reasons(), lines);
         lines.add("  report     " + report);
         return ConsoleTable.ascii(lines);
+    }
+
+    /** What to try is said once where it is the same for several. */
+    private static void reasons(List<Reason> reasons, List<String> lines) {
+        for (int i = 0; i < reasons.size(); i++) {
+            Reason reason = reasons.get(i);
+            lines.add("  " + reason.decision().label() + ": " + reason.fact());
+            boolean isLast =
+                    i + 1 == reasons.size() || !reasons.get(i + 1).attempt().equals(reason.attempt());
+            if (isLast) {
+                lines.add("    try: " + reason.attempt());
+            }
+        }
     }
 
     /** {@code FAIL load against stub: 3 runs against 20 accepted ones}. */

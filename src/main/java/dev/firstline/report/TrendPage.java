@@ -65,11 +65,13 @@ public final class TrendPage {
         Chart chart = Chart.of(
                         id,
                         line.figure() + ", " + trend.simulation() + " against " + trend.target(),
-                        "Each accepted run in the order in which they ran; a dashed line is a change that lasted.",
+                        "Each accepted run in the order in which they ran; a dashed line is where the level changed.",
                         Axis.of("accepted run", trend.runs()),
                         Axis.of(line.figure(), Unit.MS))
-                .with(new Series(line.figure(), Look.LINE, "c1", points))
-                .with(new Series("each run", Look.DOTS, "c1", points));
+                .with(new Series("accepted runs", Look.DOTS, "c1", points));
+        if (!line.points().isEmpty()) {
+            chart = chart.with(new Series("level", Look.STEP, "c2", levels(trend, line)));
+        }
         for (Point point : line.points()) {
             chart = chart.with(Mark.line(
                     "x",
@@ -78,6 +80,20 @@ public final class TrendPage {
                     point.ratio() > 1 ? "ill" : "well"));
         }
         return chart;
+    }
+
+    private static List<List<@Nullable Number>> levels(Trend trend, Line line) {
+        List<List<@Nullable Number>> levels = new ArrayList<>();
+        double level = line.points().get(0).beforeMs();
+        for (int run = 0; run < trend.runs().size(); run++) {
+            for (Point point : line.points()) {
+                if (point.run().equals(trend.runs().get(run))) {
+                    level = point.afterMs();
+                }
+            }
+            levels.add(Chart.point((Integer) run, (Double) level));
+        }
+        return levels;
     }
 
     private static String title(Trend trend) {
