@@ -15,6 +15,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /** {@code index.html} of a run: its verdict, its promises, and the pictures that show why. */
@@ -103,7 +104,7 @@ final class RunPage {
         model.put("outcomes", Figures.outcomes(run));
         model.put("tables", tables(run));
         model.put("health", health(run, verdict));
-        model.put("fingerprint", run.fingerprint());
+        model.put("fingerprint", new TreeMap<>(run.fingerprint()));
         model.put("gatling", gatlingReport == null ? "" : gatlingReport);
         return model;
     }
