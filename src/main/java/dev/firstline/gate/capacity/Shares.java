@@ -1,0 +1,36 @@
+package dev.firstline.gate.capacity;
+
+import java.math.BigDecimal;
+import java.math.MathContext;
+import java.math.RoundingMode;
+
+/** Shares and rates as people read them. */
+final class Shares {
+    private static final int DIGITS = 4;
+
+    private Shares() {}
+
+    /** In percent: {@code 2.9 %}. */
+    static String text(double share) {
+        return number(share * 100, 2) + " %";
+    }
+
+    /** A rate: {@code 11.5}. */
+    static String rate(double perSecond) {
+        return number(rounded(perSecond), 3);
+    }
+
+    /** A rate in four digits, never above the one that was meant. */
+    static double rounded(double perSecond) {
+        return Double.isInfinite(perSecond)
+                ? perSecond
+                : BigDecimal.valueOf(perSecond)
+                        .round(new MathContext(DIGITS, RoundingMode.DOWN))
+                        .doubleValue();
+    }
+
+    private static String number(double value, int places) {
+        BigDecimal rounded = BigDecimal.valueOf(value).setScale(places, RoundingMode.HALF_UP);
+        return rounded.signum() == 0 ? "0" : rounded.stripTrailingZeros().toPlainString();
+    }
+}
