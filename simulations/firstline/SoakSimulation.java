@@ -17,7 +17,9 @@ public final class SoakSimulation extends Simulation {
     private final Duration duration = settings.duration("duration", Duration.ofHours(1));
 
     // Scenario
-    private final Run run = Run.prepare("soak", settings, Load.constant(rate, duration, settings.seed()));
+    private final Load load =
+            Load.steady(rate, settings.duration("settle"), duration, settings.duration("extend"), settings.seed());
+    private final Run run = Run.prepare("soak", settings, load);
     private final ScenarioBuilder customers = scenario("soak").exec(run.journeys());
 
     // Injection

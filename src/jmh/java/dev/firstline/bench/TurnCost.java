@@ -18,6 +18,7 @@ import dev.firstline.stats.CallResult;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunRecorder;
+import dev.firstline.stats.RunTally;
 import dev.firstline.stats.TurnLimits;
 import io.gatling.javaapi.core.ChainBuilder;
 import io.gatling.javaapi.core.Simulation;
@@ -130,7 +131,7 @@ public final class TurnCost extends Simulation {
             return RunRecorder.start(
                     folder,
                     new RunIdentity("bench", "bench", "bench", "2026-01-01T00:00:00Z", Map.of()),
-                    new TurnLimits(second, second, second, second),
+                    new RunTally(new TurnLimits(second, second, second, second)),
                     Clock.system().nanoTime());
         } catch (IOException e) {
             throw new UncheckedIOException(e);

@@ -33,7 +33,7 @@ public final class Main {
     static final int MISUSE = 2;
     private static final int BUG = 70;
 
-    private Main() {}
+    Main() {}
 
     /** Runs a command and ends the process with its exit code. */
     public static void main(String... args) {

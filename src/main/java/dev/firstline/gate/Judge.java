@@ -4,6 +4,7 @@ import dev.firstline.gate.Promise.State;
 import dev.firstline.stats.RunSummary;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.stream.Collectors;
@@ -48,9 +49,11 @@ public final class Judge {
         judgeContract();
         List<Promise> promises = slos.promises().stream().map(this::judge).toList();
         judgeHealth(promises);
-        reasons.sort(Comparator.comparing(Reason::decision).thenComparing(Reason::ofPromise));
-        Decision decision = reasons.stream().map(Reason::decision).reduce(Decision.PASS, Decision::orWorse);
-        return new Verdict(decision, promises, reasons, doubts, notes);
+        // A run that is judged again brings its own reasons along.
+        List<Reason> told = new ArrayList<>(new LinkedHashSet<>(reasons));
+        told.sort(Comparator.comparing(Reason::decision).thenComparing(Reason::ofPromise));
+        Decision decision = told.stream().map(Reason::decision).reduce(Decision.PASS, Decision::orWorse);
+        return new Verdict(decision, promises, told, doubts, notes);
     }
 
     private void judgeRun() {

@@ -68,6 +68,11 @@ public record Promise(
         return of(slo, seen, value, n, State.BROKEN);
     }
 
+    /** What is known only as surely as {@link ShareBound} says. */
+    static Promise sure(Slo slo, double value, String seen, long n, State state) {
+        return of(slo, state == State.TOO_FEW ? seen + ": undecided" : seen, value, n, state);
+    }
+
     static Promise tooFew(Slo slo, long n, long needed) {
         return of(slo, n + " of the " + needed + " needed", null, n, State.TOO_FEW);
     }

@@ -20,6 +20,8 @@ public sealed interface Slo
                 Slo.LeakedSessions,
                 Slo.Turns,
                 RecoveredWithin,
+                Attained,
+                Budget,
                 TtflSlope,
                 OpenSessionsSlope {
     /** What it is about: {@code ttfl p95}. No two SLOs of a simulation have the same. */
@@ -182,13 +184,20 @@ public sealed interface Slo
 
         @Override
         public Promise check(RunSummary run, Circumstances facts) {
-            return Promise.share(
-                    this,
-                    counts(run)
-                            .filter(entry -> isMeant(Outcome.parse(entry.getKey())))
-                            .mapToLong(Map.Entry::getValue)
-                            .sum(),
-                    counts(run).mapToLong(Map.Entry::getValue).sum());
+            return Promise.share(this, part(run), whole(run));
+        }
+
+        /** How many calls ended so. */
+        long part(RunSummary run) {
+            return counts(run)
+                    .filter(entry -> isMeant(Outcome.parse(entry.getKey())))
+                    .mapToLong(Map.Entry::getValue)
+                    .sum();
+        }
+
+        /** How many calls there were. */
+        long whole(RunSummary run) {
+            return counts(run).mapToLong(Map.Entry::getValue).sum();
         }
 
         @Override

@@ -27,21 +27,19 @@ public record SloFile(String source, TurnLimits turn, Map<String, Slos> simulati
      * @throws Misuse if it says what cannot be meant
      */
     public static SloFile read(String source, JsonNode root) {
-        JsonNode turn = root.path("turn");
+        TurnLimits turn = turn(source, root.path("turn"));
         Map<String, Slos> simulations = new LinkedHashMap<>();
         root.path("simulations").properties().forEach(named -> {
             String where = source + ", simulations: " + named.getKey();
-            simulations.put(named.getKey(), SloReader.read(where, named.getValue()));
+            simulations.put(named.getKey(), SloReader.read(where, named.getValue(), turn));
         });
+        return new SloFile(source, turn, simulations);
+    }
+
+    private static TurnLimits turn(String source, JsonNode turn) {
         try {
-            return new SloFile(
-                    source,
-                    new TurnLimits(
-                            limit(turn, "ttfl_ms"),
-                            limit(turn, "max_gap_ms"),
-                            limit(turn, "e2e_ms"),
-                            limit(turn, "stall_ms")),
-                    simulations);
+            return new TurnLimits(
+                    limit(turn, "ttfl_ms"), limit(turn, "max_gap_ms"), limit(turn, "e2e_ms"), limit(turn, "stall_ms"));
         } catch (IllegalArgumentException e) {
             throw new Misuse(
                     "turn: with ttfl_ms, max_gap_ms, e2e_ms and stall_ms above 0",

@@ -3,6 +3,8 @@ package dev.firstline.gate;
 import com.fasterxml.jackson.databind.JsonNode;
 import dev.firstline.Misuse;
 import dev.firstline.stats.Metric;
+import dev.firstline.stats.TimeLimit;
+import dev.firstline.stats.TurnLimits;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -15,11 +17,11 @@ final class SloReader {
 
     private SloReader() {}
 
-    static Slos read(String where, JsonNode simulation) {
+    static Slos read(String where, JsonNode simulation, TurnLimits turn) {
         try {
             List<Slo> promises = new ArrayList<>();
             for (JsonNode promise : simulation.path("promises")) {
-                promises.addAll(promise(promise));
+                promises.addAll(promise(promise, turn));
             }
             return new Slos(promises, health(simulation.path("health")));
         } catch (IllegalArgumentException e) {
@@ -27,9 +29,12 @@ final class SloReader {
         }
     }
 
-    private static List<Slo> promise(JsonNode node) {
+    private static List<Slo> promise(JsonNode node, TurnLimits turn) {
         if (node.has("metric")) {
             return percentiles(node);
+        }
+        if (node.has("attained")) {
+            return List.of(attained(node, turn));
         }
         return List.of(single(node));
     }
@@ -46,10 +51,36 @@ final class SloReader {
         return promises;
     }
 
+    private static Slo attained(JsonNode node, TurnLimits turn) {
+        double share = node.path("share").asDouble();
+        String what = node.path("attained").asText();
+        if (what.equals("good")) {
+            if (node.has("within_ms")) {
+                throw new IllegalArgumentException("good means the limits of turn: it has no within_ms");
+            }
+            return new Attained(null, share);
+        }
+        Metric metric = Metric.of(what);
+        double ms = node.has("within_ms") ? node.path("within_ms").asDouble() : limit(metric, turn);
+        return new Attained(new TimeLimit(metric, ms), share);
+    }
+
+    private static double limit(Metric metric, TurnLimits turn) {
+        return switch (metric) {
+            case TTFL -> (double) turn.ttfl().toMillis();
+            case MAX_GAP -> (double) turn.maxGap().toMillis();
+            case E2E -> (double) turn.e2e().toMillis();
+            default -> throw new IllegalArgumentException(metric.label() + " has no limit in turn: say within_ms");
+        };
+    }
+
     private static Slo single(JsonNode node) {
         if (node.has("outcome")) {
             return new Slo.OutcomeShare(
                     node.path("outcome").asText(), node.path("share").asDouble());
+        }
+        if (node.has("budget")) {
+            return Budget.of(node.path("budget").asText(), node.path("share").asDouble());
         }
         if (node.has("recovered_within_s")) {
             return new RecoveredWithin(

@@ -1,7 +1,10 @@
 package dev.firstline.gate;
 
+import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.TimeLimit;
 import java.util.HashSet;
 import java.util.List;
+import java.util.Objects;
 import java.util.Set;
 
 /**
@@ -22,5 +25,23 @@ public record Slos(List<Slo> promises, HealthLimits health) {
                 throw new IllegalArgumentException("promised twice: " + slo.subject());
             }
         }
+    }
+
+    /** What must be counted turn by turn, so that every promise can be judged. */
+    public List<TimeLimit> limits() {
+        return promises.stream()
+                .filter(Attained.class::isInstance)
+                .map(promise -> ((Attained) promise).limit())
+                .filter(Objects::nonNull)
+                .toList();
+    }
+
+    /** The promises that this run cannot decide, and a longer one could. */
+    public List<Promise> undecided(RunSummary run) {
+        return promises.stream()
+                .filter(Sure.class::isInstance)
+                .map(promise -> promise.check(run, Circumstances.ORDINARY))
+                .filter(promise -> promise.state() == Promise.State.TOO_FEW)
+                .toList();
     }
 }

@@ -142,7 +142,9 @@ public final class AgentGraph {
     }
 
     private ChainBuilder conversation(Journey journey, Requests requests) {
-        ChainBuilder chain = exec(untilDue(), call(CallKind.INIT, Endpoint.INIT, null, requests));
+        ChainBuilder chain = exec(untilDue())
+                .exec(doIf(session -> !schedule.over(Customer.of(session).number))
+                        .then(exec(call(CallKind.INIT, Endpoint.INIT, null, requests))));
         for (Turn turn : journey.turns()) {
             CallKind kind = turn.mode().endpoint() == Endpoint.INVOKE ? CallKind.INVOKE : CallKind.INVOKE_SYNC;
             chain = chain.exec(doIf(AgentGraph::goesOn)

@@ -27,6 +27,7 @@ public final class Schedule {
     private final long stepNanos;
     private final AtomicLong epochNanos = new AtomicLong(CallTiming.NEVER);
     private final AtomicLong next = new AtomicLong();
+    private volatile long endNanos = Long.MAX_VALUE;
 
     public Schedule(Arrivals arrivals) {
         this.arrivals = arrivals;
@@ -71,6 +72,21 @@ public final class Schedule {
         return low;
     }
 
+    /** From now on nobody arrives any more; who has arrived goes on. */
+    public void end(long nowNanos) {
+        endNanos = nowNanos;
+    }
+
+    /** Whether {@link #end} was called. */
+    public boolean ended() {
+        return endNanos != Long.MAX_VALUE;
+    }
+
+    /** Whether it was over before that customer was due. */
+    boolean over(long number) {
+        return dueNanos(number) > endNanos;
+    }
+
     /** How many of them have arrived. */
     public long started() {
         return Math.min(next.get(), arrivals.count());
@@ -85,7 +101,7 @@ public final class Schedule {
     /** The next customer's number, from 0; empty for a user beyond the schedule. The first sets the epoch. */
     OptionalLong take(long nowNanos) {
         long number = next.getAndIncrement();
-        if (number >= arrivals.count()) {
+        if (number >= arrivals.count() || ended()) {
             return OptionalLong.empty();
         }
         // The first user is started in the step that its arrival falls into, and not earlier.

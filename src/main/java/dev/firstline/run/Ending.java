@@ -8,11 +8,14 @@ import dev.firstline.journey.Ledger;
 import dev.firstline.report.AllureGate;
 import dev.firstline.report.ConsoleTable;
 import dev.firstline.report.ReportFiles;
+import dev.firstline.report.StepSummary;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.SummaryFile;
 import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -148,6 +151,16 @@ final class Ending {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + folder, e);
         }
+        tellGitHub(folder.resolve("verdict.md"));
         return ConsoleTable.of(summary, verdict, folder.resolve(INDEX).toString());
+    }
+
+    /** A page that cannot be written takes nothing from the verdict. */
+    private static void tellGitHub(Path markdown) {
+        try {
+            StepSummary.append(System.getenv(), Files.readString(markdown));
+        } catch (IOException | InvalidPathException e) {
+            log.warn("event=step_summary_unwritable because={}", e.toString());
+        }
     }
 }

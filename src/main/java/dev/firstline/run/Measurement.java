@@ -12,15 +12,16 @@ import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunRecorder;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.RunTally;
-import dev.firstline.stats.TurnLimits;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.OptionalLong;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -35,7 +36,7 @@ final class Measurement {
 
     private final Path folder;
     private final RunIdentity identity;
-    private final TurnLimits limits;
+    private final Supplier<RunTally> tally;
     private final Schedule schedule;
     private final Ledger ledger;
     private final Clock clock;
@@ -60,7 +61,7 @@ final class Measurement {
     Measurement(
             Path folder,
             RunIdentity identity,
-            TurnLimits limits,
+            Supplier<RunTally> tally,
             Schedule schedule,
             Ledger ledger,
             Clock clock,
@@ -68,7 +69,7 @@ final class Measurement {
             Runnable onBegin) {
         this.folder = folder;
         this.identity = identity;
-        this.limits = limits;
+        this.tally = tally;
         this.schedule = schedule;
         this.ledger = ledger;
         this.clock = clock;
@@ -154,7 +155,7 @@ final class Measurement {
             onBegin.run();
             try {
                 begun = new Begun(
-                        RunRecorder.start(folder, identity, limits, originNanos),
+                        RunRecorder.start(folder, identity, tally.get(), originNanos),
                         HealthProbe.start(clock),
                         originNanos);
             } catch (IOException e) {
@@ -174,6 +175,15 @@ final class Measurement {
     private long offeredNanos(Begun now) {
         long endNanos = loadEndNanos.get() == NOT_YET ? clock.nanoTime() : loadEndNanos.get();
         return Math.max(0, endNanos - now.originNanos());
+    }
+
+    /** The figures so far, of what was recorded; never where nothing is. */
+    CompletableFuture<RunSummary> soFar() {
+        Begun now = begun;
+        Health unknown = new Health(null, null, 0, 0, 0, null, null, 0, 0, 0, true);
+        return now == null
+                ? CompletableFuture.failedFuture(new IllegalStateException("nothing was measured yet"))
+                : now.recorder().ask(tally -> tally.summary(identity, sessions(), unknown));
     }
 
     /**
@@ -197,7 +207,7 @@ final class Measurement {
         Begun now = begun;
         if (now == null) {
             Health health = new Health(null, null, 0, 0, 0, stubLagP99Ms, null, unrecorded.get(), 0, 0, true);
-            return new RunTally(limits).summary(identity, sessions, health);
+            return tally.get().summary(identity, sessions, health);
         }
         now.recorder().close();
         RunTally tally = now.recorder().tally();

@@ -14,6 +14,7 @@ import dev.firstline.gatling.Timeouts;
 import dev.firstline.gatling.Tracker;
 import dev.firstline.journey.ClientKeys;
 import dev.firstline.stats.Clock;
+import dev.firstline.stats.RunTally;
 import dev.firstline.stats.TurnLimits;
 import io.gatling.javaapi.core.Assertion;
 import io.gatling.javaapi.core.ChainBuilder;
@@ -59,6 +60,7 @@ public final class Run {
     private final Tracker tracker = new Tracker();
     private final Schedule schedule;
     private final Measurement measurement;
+    private final Extension extension;
     private final LoopDelays loopDelays;
     private final FindingsFolder findings;
     private final ContractCheck check;
@@ -75,12 +77,13 @@ public final class Run {
         this.measurement = new Measurement(
                 prepared.folder(),
                 prepared.identity(clock),
-                prepared.sloFile().turn(),
+                () -> new RunTally(prepared.sloFile().turn(), prepared.slos().limits()),
                 schedule,
                 prepared.ledger(),
                 clock,
                 prepared.load().settle(),
                 this::forgetWarmUp);
+        this.extension = new Extension(prepared.load(), prepared.slos(), schedule, measurement, clock);
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));
         this.check = new ContractCheck(
@@ -137,8 +140,8 @@ public final class Run {
     public ChainBuilder journeys() {
         return exec(
                 stopLoadGeneratorIf(
-                        session -> whyStopped().orElse(""),
-                        session -> whyStopped().isPresent()),
+                        session -> whyStopped().orElse("enough was seen"),
+                        session -> whyStopped().isPresent() || isDone()),
                 agentGraph.mix(prepared.plan().mix(), prepared.settings().seed()));
     }
 
@@ -176,6 +179,13 @@ public final class Run {
         }
     }
 
+    /** The load has ended before its time, and all who had arrived by then have left. */
+    private boolean isDone() {
+        return schedule.ended()
+                && tracker.inFlight() == 0
+                && prepared.ledger().open().isEmpty();
+    }
+
     private Finished finish(Optional<String> stopped) {
         measurement.loadEnded();
         loopDelays.stop();
@@ -194,6 +204,7 @@ public final class Run {
         if (!begun.getAndSet(true)) {
             Executor later = CompletableFuture.delayedExecutor(maxDuration().toMillis(), TimeUnit.MILLISECONDS);
             later.execute(this::cutOff);
+            extension.begin();
         }
     }
 

@@ -4,8 +4,10 @@ import java.io.IOException;
 import java.nio.file.Path;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
@@ -56,12 +58,12 @@ public final class RunRecorder implements AutoCloseable {
      * Begins to record.
      *
      * @param folder the run's folder, which exists
+     * @param tally empty, and from now on the recorder's alone
      * @param originNanos the run's origin on the {@link Clock}: when the schedule began; no result is due before it
      */
-    public static RunRecorder start(Path folder, RunIdentity identity, TurnLimits limits, long originNanos)
+    public static RunRecorder start(Path folder, RunIdentity identity, RunTally tally, long originNanos)
             throws IOException {
-        RunRecorder recorder =
-                new RunRecorder(new RunTally(limits), TurnLog.create(folder, identity), originNanos, QUEUE_MAX);
+        RunRecorder recorder = new RunRecorder(tally, TurnLog.create(folder, identity), originNanos, QUEUE_MAX);
         recorder.begin();
         return recorder;
     }
@@ -78,6 +80,26 @@ public final class RunRecorder implements AutoCloseable {
     /** Takes a conversation whose times are the {@link Clock}'s. Any thread; never blocks. */
     public void add(JourneyResult result) {
         offer(result);
+    }
+
+    /**
+     * Asks for something about what was added up so far; the answer comes when all that was added before is in it, and
+     * never if the recorder is closed or broken.
+     *
+     * @param question is asked on the recorder's thread, so it must be quick
+     */
+    public <T> CompletableFuture<T> ask(Function<RunTally, T> question) {
+        Question<T> asked = new Question<>(question, new CompletableFuture<>());
+        if (!queue.offer(asked)) {
+            asked.answer().cancel(false);
+        }
+        return asked.answer();
+    }
+
+    private record Question<T>(Function<RunTally, T> question, CompletableFuture<T> answer) {
+        void put(RunTally tally) {
+            answer.complete(question.apply(tally));
+        }
     }
 
     /**
@@ -114,7 +136,7 @@ public final class RunRecorder implements AutoCloseable {
         }
         closed = true;
         for (Object late = queue.poll(); late != null; late = queue.poll()) {
-            unrecorded.addAndGet(late == END ? 0 : 1);
+            unrecorded.addAndGet(isResult(late) ? 1 : 0);
         }
     }
 
@@ -154,8 +176,12 @@ public final class RunRecorder implements AutoCloseable {
     /** Nothing more can be written, but nobody may be left with a full queue either. */
     private void countUntilEnd() {
         for (Object next = take(); next != END; next = take()) {
-            unrecorded.addAndGet(next == null ? 0 : 1);
+            unrecorded.addAndGet(next != null && isResult(next) ? 1 : 0);
         }
+    }
+
+    private static boolean isResult(Object queued) {
+        return queued instanceof CallResult || queued instanceof JourneyResult;
     }
 
     /** The next result, or null where none came for a second. */
@@ -174,6 +200,8 @@ public final class RunRecorder implements AutoCloseable {
                 CallResult shifted = call.minus(originNanos);
                 turns.write(shifted);
                 tally.add(shifted);
+            } else if (next instanceof Question<?> asked) {
+                asked.put(tally);
             } else if (next instanceof JourneyResult journey) {
                 JourneyResult shifted = journey.minus(originNanos);
                 turns.write(shifted);

@@ -22,6 +22,7 @@ import org.jspecify.annotations.Nullable;
  * @param turns turns that were attempted, each with an outcome
  * @param goodput turns that kept every limit
  * @param stalled turns with a gap above the stall limit
+ * @param attained how many turns kept each {@link TimeLimit} that was counted, by its label; none in older files
  * @param outcomes how many turns ended in which way, by {@link Outcome#label()}
  * @param calls how many calls of other kinds ended in which way, by the call's label
  * @param metrics every {@link Metric} that has values, by its label
@@ -45,6 +46,7 @@ public record RunSummary(
         long turns,
         Goodput goodput,
         Stalled stalled,
+        Map<String, Attained> attained,
         Map<String, Long> outcomes,
         Map<String, Map<String, Long>> calls,
         Map<String, MetricSummary> metrics,
@@ -58,6 +60,7 @@ public record RunSummary(
     public static final int VERSION = 1;
 
     public RunSummary {
+        attained = attained == null ? Map.of() : attained;
         // A file may lack any of them.
         for (@Nullable
         Object part : new @Nullable Object[] {
@@ -98,6 +101,14 @@ public record RunSummary(
      * @param of of how many
      */
     public record Stalled(long turns, long of) {}
+
+    /**
+     * Turns that kept one limit.
+     *
+     * @param within how many
+     * @param of of how many that had such a time, or failed
+     */
+    public record Attained(long within, long of) {}
 
     /**
      * Sessions by the ledger.
@@ -145,6 +156,7 @@ public record RunSummary(
                 turns,
                 goodput,
                 stalled,
+                attained,
                 outcomes,
                 calls,
                 metrics,

@@ -3,6 +3,7 @@ package dev.firstline.stats;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.HashMap;
+import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -27,6 +28,7 @@ public final class RunTally {
     static final int WINDOWS_MAX = 24 * 3600 / Window.SECONDS;
 
     private final TurnLimits limits;
+    private final Map<TimeLimit, Count> attained = new LinkedHashMap<>();
     private final Cut all = new Cut();
     private final Map<Integer, Cut> byTurn = new TreeMap<>();
     private final Map<String, Cut> byKind = new TreeMap<>();
@@ -53,7 +55,17 @@ public final class RunTally {
 
     /** A tally that judges turns by these limits. */
     public RunTally(TurnLimits limits) {
+        this(limits, List.of());
+    }
+
+    /**
+     * A tally that judges turns by these limits, and counts those that keep others.
+     *
+     * @param counted what {@link RunSummary#attained()} will tell
+     */
+    public RunTally(TurnLimits limits, List<TimeLimit> counted) {
         this.limits = limits;
+        counted.forEach(limit -> attained.put(limit, new Count()));
     }
 
     /** Counts a call. */
@@ -119,6 +131,7 @@ public final class RunTally {
                 turns,
                 new RunSummary.Goodput(good, turns - abandoned + failedInits, perS),
                 new RunSummary.Stalled(stalled, turns),
+                attained(),
                 new TreeMap<>(outcomes),
                 callOutcomes,
                 all.summaries(),
@@ -128,6 +141,12 @@ public final class RunTally {
                 sessions == null ? new RunSummary.Sessions(opened, closed, opened - closed) : sessions,
                 anyChecked ? contract() : null,
                 health);
+    }
+
+    private Map<String, RunSummary.Attained> attained() {
+        Map<String, RunSummary.Attained> counts = new TreeMap<>();
+        attained.forEach((limit, count) -> counts.put(limit.label(), new RunSummary.Attained(count.within, count.of)));
+        return counts;
     }
 
     private RunSummary.Contract contract() {
@@ -165,6 +184,7 @@ public final class RunTally {
             cut.invoke(result);
         }
         window.ttfl(result);
+        attained.forEach((limit, count) -> count.add(limit.keptBy(result)));
     }
 
     private void turn(CallResult result) {
@@ -216,6 +236,19 @@ public final class RunTally {
     private WindowTally window(CallResult result) {
         long index = Math.min(result.timing().dueNanos() / (Window.SECONDS * 1_000_000_000L), WINDOWS_MAX - 1L);
         return windows.computeIfAbsent(index * Window.SECONDS, from -> new WindowTally());
+    }
+
+    /** How many kept a limit. */
+    private static final class Count {
+        private long within;
+        private long of;
+
+        void add(@Nullable Boolean kept) {
+            if (kept != null) {
+                of++;
+                within += kept ? 1 : 0;
+            }
+        }
     }
 
     /** The metrics of some of the calls. */

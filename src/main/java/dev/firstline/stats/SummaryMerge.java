@@ -37,6 +37,7 @@ public final class SummaryMerge {
                 merged.turns(),
                 merged.goodput(),
                 merged.stalled(),
+                merged.attained(),
                 merged.outcomes(),
                 merged.calls(),
                 merged.metrics(),
@@ -71,6 +72,10 @@ public final class SummaryMerge {
                 new RunSummary.Stalled(
                         a.stalled().turns() + b.stalled().turns(),
                         a.stalled().of() + b.stalled().of()),
+                union(
+                        a.attained(),
+                        b.attained(),
+                        (x, y) -> new RunSummary.Attained(x.within() + y.within(), x.of() + y.of())),
                 union(a.outcomes(), b.outcomes(), Long::sum),
                 union(a.calls(), b.calls(), (x, y) -> union(x, y, Long::sum)),
                 metrics(a.metrics(), b.metrics()),

@@ -16,6 +16,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import dev.firstline.gate.Promise.State;
 import dev.firstline.stats.Health;
 import dev.firstline.stats.Metric;
+import dev.firstline.stats.TimeLimit;
 import dev.firstline.stats.Window;
 import java.util.List;
 import java.util.Map;
@@ -72,6 +73,54 @@ class JudgeTest {
                 row(calls, new Slo.OutcomeShare("abandoned", 0), BROKEN, "0.07 % (1)", 1400),
                 row(GOOD.stalled(10), new Slo.Stalled(0.01), KEPT, "1 % (10)", 1000),
                 row(GOOD.stalled(11), new Slo.Stalled(0.01), BROKEN, "1.1 % (11)", 1000),
+                row(
+                        GOOD.turns(1000, 999, 1000),
+                        new Attained(null, 0.99),
+                        KEPT,
+                        "99.9 % (999 of 1000), surely 99.34 % to 100 %",
+                        1000),
+                row(
+                        GOOD.turns(1000, 985, 1000),
+                        new Attained(null, 0.99),
+                        TOO_FEW,
+                        "98.5 % (985 of 1000), surely 97.34 % to 99.25 %: undecided",
+                        1000),
+                row(
+                        GOOD.turns(1000, 970, 1000),
+                        new Attained(null, 0.99),
+                        BROKEN,
+                        "97 % (970 of 1000), surely 95.49 % to 98.12 %",
+                        1000),
+                row(
+                        GOOD.attained("ttfl<=800ms", 995, 998),
+                        new Attained(new TimeLimit(Metric.TTFL, 800), 0.95),
+                        KEPT,
+                        "99.7 % (995 of 998), surely 99 % to 99.96 %",
+                        998),
+                row(
+                        GOOD.metric(Metric.E2E, ramp(1000, 0)),
+                        new Attained(new TimeLimit(Metric.TTFL, 800), 0.95),
+                        UNKNOWN,
+                        "nobody counted it; re-judge the run from its turns",
+                        0),
+                row(
+                        calls,
+                        Budget.of("ko", 0.02),
+                        KEPT,
+                        "10 of the 28 that 1400 calls allow, surely at most 1.43 %",
+                        1400),
+                row(
+                        calls,
+                        Budget.of("http_error", 0.005),
+                        TOO_FEW,
+                        "5 of the 7 that 1400 calls allow, surely at most 0.93 %: undecided",
+                        1400),
+                row(
+                        calls,
+                        Budget.of("ko", 0.002),
+                        BROKEN,
+                        "10 of the 2 that 1400 calls allow, surely at most 1.43 %",
+                        1400),
                 row(GOOD, NO_LEAK, KEPT, "0", 200),
                 row(GOOD.leaked(1), NO_LEAK, BROKEN, "1", 200),
                 row(GOOD, new Slo.Turns(1000), KEPT, "1000", 1000),

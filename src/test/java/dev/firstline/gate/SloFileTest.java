@@ -8,6 +8,7 @@ import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
 import dev.firstline.Misuse;
 import dev.firstline.gate.Promise.State;
 import dev.firstline.stats.Metric;
+import dev.firstline.stats.TimeLimit;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -32,6 +33,10 @@ class SloFileTest {
                         "ttfl p99.9 ≤ 1200.5 ms",
                         "ttfl max ≤ 9000 ms",
                         "goodput ≥ 99 %",
+                        "turns that are good ≥ 99 %",
+                        "turns with ttfl ≤ 2000 ms ≥ 95 %",
+                        "turns with ttfl ≤ 800 ms ≥ 90 %",
+                        "budget of ko ≤ 0.1 %",
                         "outcome http_error ≤ 0.1 %",
                         "stalled turns ≤ 1 %",
                         "leaked sessions ≤ 0",
@@ -39,6 +44,8 @@ class SloFileTest {
                         "recovery to 95 % goodput ≤ 30 s",
                         "growth of ttfl p95 ≤ 100 ms",
                         "growth of open sessions ≤ 20");
+        assertThat(file.of("load").limits())
+                .containsExactly(new TimeLimit(Metric.TTFL, 2000), new TimeLimit(Metric.TTFL, 800));
         assertThat(file.of("load").health().limits()).containsOnlyKeys(HealthFigure.LAG_P99_MS, HealthFigure.ACHIEVED);
     }
 
@@ -54,6 +61,11 @@ class SloFileTest {
                 "{outcome: lost, share: 0}                           | LOST",
                 "{metric: speed, p95_ms: 1}                          | SPEED",
                 "{metric: ttfl, p0_ms: 1}                            | percentile must be in (0, 100]: 0.0",
+                "{attained: gap, within_ms: 9, share: 0.9}           | a turn has no single gap",
+                "{attained: ttfc, share: 0.9}                        | ttfc has no limit in turn: say within_ms",
+                "{attained: good, within_ms: 9, share: 0.9}          | it has no within_ms",
+                "{attained: ttfl, share: 1}                          | a share between 0 and 1: 1.0",
+                "{budget: ko, share: 0}                              | a budget is a share between 0 and 1: 0.0",
                 "{growth: ttfl}                                      | no growth is bounded by",
                 "{}                                                  | nothing is promised by {}",
             })

@@ -20,6 +20,7 @@ public record TestRun(
         long attempts,
         long stalled,
         long leaked,
+        Map<String, RunSummary.Attained> attained,
         Map<String, Long> outcomes,
         Map<String, Map<String, Long>> calls,
         Map<String, MetricSummary> metrics,
@@ -33,6 +34,7 @@ public record TestRun(
             1000,
             0,
             0,
+            Map.of(),
             Map.of("ok", 1000L),
             Map.of("init", Map.of("ok", 200L), "close", Map.of("ok", 200L)),
             Map.of(),
@@ -41,26 +43,56 @@ public record TestRun(
             WELL);
 
     public TestRun turns(long turns, long good, long attempts) {
-        return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, metrics, windows, contract, health);
+        return new TestRun(
+                turns, good, attempts, stalled, leaked, attained, outcomes, calls, metrics, windows, contract, health);
     }
 
     public TestRun stalled(long turns) {
         return new TestRun(
-                this.turns, good, attempts, turns, leaked, outcomes, calls, metrics, windows, contract, health);
+                this.turns,
+                good,
+                attempts,
+                turns,
+                leaked,
+                attained,
+                outcomes,
+                calls,
+                metrics,
+                windows,
+                contract,
+                health);
     }
 
     public TestRun leaked(long sessions) {
         return new TestRun(
-                turns, good, attempts, stalled, sessions, outcomes, calls, metrics, windows, contract, health);
+                turns, good, attempts, stalled, sessions, attained, outcomes, calls, metrics, windows, contract,
+                health);
+    }
+
+    public TestRun attained(String limit, long within, long of) {
+        return new TestRun(
+                turns,
+                good,
+                attempts,
+                stalled,
+                leaked,
+                Map.of(limit, new RunSummary.Attained(within, of)),
+                outcomes,
+                calls,
+                metrics,
+                windows,
+                contract,
+                health);
     }
 
     public TestRun outcomes(Map<String, Long> ofTurns, Map<String, Map<String, Long>> ofCalls) {
         return new TestRun(
-                turns, good, attempts, stalled, leaked, ofTurns, ofCalls, metrics, windows, contract, health);
+                turns, good, attempts, stalled, leaked, attained, ofTurns, ofCalls, metrics, windows, contract, health);
     }
 
     public TestRun windows(List<Window> seen) {
-        return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, metrics, seen, contract, health);
+        return new TestRun(
+                turns, good, attempts, stalled, leaked, attained, outcomes, calls, metrics, seen, contract, health);
     }
 
     public TestRun contract(long lines, long checked, long violations, long drifts, Map<String, Long> rules) {
@@ -70,17 +102,20 @@ public record TestRun(
     public TestRun contract(
             long lines, long checked, long violations, long drifts, Map<String, Long> rules, Set<String> broken) {
         RunSummary.Contract seen = new RunSummary.Contract(lines, checked, violations, drifts, rules, broken);
-        return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, metrics, windows, seen, health);
+        return new TestRun(
+                turns, good, attempts, stalled, leaked, attained, outcomes, calls, metrics, windows, seen, health);
     }
 
     public TestRun health(Health seen) {
-        return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, metrics, windows, contract, seen);
+        return new TestRun(
+                turns, good, attempts, stalled, leaked, attained, outcomes, calls, metrics, windows, contract, seen);
     }
 
     public TestRun metric(Metric metric, MetricSummary seen) {
         Map<String, MetricSummary> more = new LinkedHashMap<>(metrics);
         more.put(metric.label(), seen);
-        return new TestRun(turns, good, attempts, stalled, leaked, outcomes, calls, more, windows, contract, health);
+        return new TestRun(
+                turns, good, attempts, stalled, leaked, attained, outcomes, calls, more, windows, contract, health);
     }
 
     public TestRun late() {
@@ -130,6 +165,7 @@ public record TestRun(
                 turns,
                 new RunSummary.Goodput(good, attempts, good / 124.5),
                 new RunSummary.Stalled(stalled, turns),
+                attained,
                 outcomes,
                 calls,
                 metrics,

@@ -26,7 +26,7 @@ final class RunRecorderTest {
 
     @Test
     void nothing_is_lost_with_eight_producers() throws Exception {
-        RunRecorder recorder = RunRecorder.start(folder, RUN, LIMITS, 0);
+        RunRecorder recorder = RunRecorder.start(folder, RUN, new RunTally(LIMITS), 0);
         produce(recorder, 4_000, () -> {});
         recorder.close();
 
@@ -53,7 +53,7 @@ final class RunRecorderTest {
 
     @Test
     void what_comes_after_the_close_is_counted() throws IOException {
-        RunRecorder recorder = RunRecorder.start(folder, RUN, LIMITS, 0);
+        RunRecorder recorder = RunRecorder.start(folder, RUN, new RunTally(LIMITS), 0);
         recorder.add(init(0));
         recorder.close();
         recorder.add(init(1));
@@ -76,7 +76,7 @@ final class RunRecorderTest {
 
     @Test
     void times_in_the_log_are_from_the_origin_and_an_impossible_one_takes_no_other_with_it() throws IOException {
-        RunRecorder recorder = RunRecorder.start(folder, RUN, LIMITS, Calls.ms(1_000));
+        RunRecorder recorder = RunRecorder.start(folder, RUN, new RunTally(LIMITS), Calls.ms(1_000));
         recorder.add(Calls.init(0, 1_000, 5, Outcome.OK));
         recorder.add(Calls.init(1, 999, 5, Outcome.OK));
         recorder.add(Calls.init(2, 1_250, 5, Outcome.OK));
@@ -115,13 +115,13 @@ final class RunRecorderTest {
 
     @Test
     void a_folder_that_is_not_there_is_told_at_the_start() {
-        assertThatThrownBy(() -> RunRecorder.start(folder.resolve("none"), RUN, LIMITS, 0))
+        assertThatThrownBy(() -> RunRecorder.start(folder.resolve("none"), RUN, new RunTally(LIMITS), 0))
                 .isInstanceOf(IOException.class);
     }
 
     @Test
     void the_tally_is_not_read_before_the_close() throws IOException {
-        try (RunRecorder recorder = RunRecorder.start(folder, RUN, LIMITS, 0)) {
+        try (RunRecorder recorder = RunRecorder.start(folder, RUN, new RunTally(LIMITS), 0)) {
             assertThatThrownBy(recorder::tally).isInstanceOf(IllegalStateException.class);
         }
     }

@@ -1,0 +1,68 @@
+package dev.firstline.run;
+
+import dev.firstline.contract.ContractFiles;
+import dev.firstline.contract.YamlFile;
+import dev.firstline.gate.Circumstances;
+import dev.firstline.gate.Judge;
+import dev.firstline.gate.Reason;
+import dev.firstline.gate.SloFile;
+import dev.firstline.gate.Slos;
+import dev.firstline.gate.Verdict;
+import dev.firstline.stats.RunIdentity;
+import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.RunTally;
+import dev.firstline.stats.TurnLog;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/**
+ * A run that is over, judged by other promises: its turns are counted again from {@code turns.jsonl.gz}. What no turn
+ * can tell stays as it was: its sessions, its generator's health, and what the run itself had to say.
+ *
+ * @param summary the figures under the other promises
+ * @param verdict what they come to
+ */
+public record Rejudge(RunSummary summary, Verdict verdict) {
+    /** What a verdict's reasons are about that came from the run itself and not from a promise. */
+    private static final Set<String> THE_RUNS_OWN = Set.of(Reason.RUN, Reason.CONTRACT);
+
+    /**
+     * Judges it again.
+     *
+     * @param folder the run's folder
+     * @param was the figures it had
+     * @param before the verdict it had
+     * @param files with the promises that count now
+     * @param strict whether drift fails it
+     * @throws dev.firstline.Misuse if there is no turn log, or no promises for its simulation
+     */
+    public static Rejudge of(Path folder, RunSummary was, Verdict before, ContractFiles files, boolean strict)
+            throws IOException {
+        YamlFile file = files.slo();
+        SloFile sloFile = SloFile.read(file.source(), file.root());
+        Slos slos = sloFile.of(was.simulation());
+        RunTally tally = new RunTally(sloFile.turn(), slos.limits());
+        TurnLog.read(folder, tally::add, tally::add);
+        RunIdentity identity =
+                new RunIdentity(was.run(), was.simulation(), was.target(), was.started(), was.fingerprint());
+        RunSummary now = tally.summary(identity, was.sessions(), was.health());
+        List<Reason> own = before.reasons().stream()
+                .filter(reason -> THE_RUNS_OWN.contains(reason.about()))
+                .toList();
+        Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, peakEndS(was.fingerprint()), own));
+        return new Rejudge(now.judged(verdict.healthy()), verdict);
+    }
+
+    /** A spike's peak is over after half of its duration ({@link Load#spike}). */
+    private static @Nullable Double peakEndS(Map<String, String> scenario) {
+        String duration = scenario.get("duration");
+        return scenario.containsKey("peak") && duration != null
+                ? Duration.parse(duration).dividedBy(4).multipliedBy(2).toNanos() / 1e9
+                : null;
+    }
+}
