@@ -12,7 +12,7 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Is the agent still fast enough, and does it still say what it promised?",
-        subcommands = {RunCommand.class, CheckCommand.class, StubCommand.class, RecordCommand.class},
+        subcommands = {RunCommand.class, CapacityCommand.class, CheckCommand.class, StubCommand.class, RecordCommand.class},
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS",
@@ -25,6 +25,7 @@ import picocli.CommandLine.Command;
             "  firstline run smoke                                every journey once, against the embedded stub",
             "  firstline run load --rate 5 --duration 5m          five journeys a second for five minutes",
             "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
+            "  firstline capacity --target staging --today 4      how much it carries, and whether that is enough",
             "  firstline check answer.ndjson                      holds a file against the contract",
             "  firstline stub --port 8080                         stands in for the service until it is stopped",
             "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub"

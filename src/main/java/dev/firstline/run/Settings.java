@@ -37,6 +37,10 @@ public final class Settings {
             new Setting("settle", "TIME", "how long journeys arrive before anything is measured; default: none"),
             new Setting(
                     "extend", "TIME", "how long to measure at most while a promise is undecided; default: no longer"),
+            new Setting("slo", "NAME", "a step's: the simulation whose promises it must keep; default: load"),
+            new Setting("batch", "TIME", "a step's: how long a batch is; default: 10s"),
+            new Setting("dead-man", "FILE", "a step's: it ends where nobody touches this file for 30 s"),
+            new Setting("search", "DIR", "a step's: the folder of the search that it belongs to"),
             new Setting("max-duration", "TIME", "when to cut the run off, journeys in flight and all"),
             new Setting("rounds", "N", "how often smoke walks every journey"),
             new Setting("seed", "N", "fixes the schedule of arrivals"),
@@ -75,7 +79,7 @@ public final class Settings {
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** What the simulations make their load of; none uses all of it. */
-    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds");
+    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds", "slo", "batch", "dead-man", "search");
 
     private final Map<String, String> values;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
@@ -116,6 +120,11 @@ public final class Settings {
                                 .orElse("one of these"));
             }
         }
+        return new Settings(Map.copyOf(values));
+    }
+
+    /** Settings of a command that has names of its own: what is not among them is the caller's to refuse. */
+    static Settings unchecked(Map<String, String> values) {
         return new Settings(Map.copyOf(values));
     }
 

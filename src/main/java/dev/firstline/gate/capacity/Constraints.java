@@ -1,5 +1,7 @@
 package dev.firstline.gate.capacity;
 
+import dev.firstline.gate.Attained;
+import dev.firstline.gate.Budget;
 import dev.firstline.gate.Slo;
 import dev.firstline.gate.Slos;
 import dev.firstline.gate.capacity.Constraint.Sight;
@@ -10,10 +12,12 @@ import dev.firstline.stats.CallTiming;
 import dev.firstline.stats.Metric;
 import dev.firstline.stats.Outcome;
 import dev.firstline.stats.RuleHit;
+import dev.firstline.stats.TimeLimit;
 import dev.firstline.stats.TurnLimits;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.OptionalLong;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What a simulation promises, as a search holds to it. A percentile says which share may be above its limit; goodput,
@@ -44,12 +48,24 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
                 held.add(new Constraint(slo.text(), stalled.share(), call -> stalled(call, limits)));
             } else if (slo instanceof Slo.OutcomeShare outcome) {
                 held.add(new Constraint(slo.text(), outcome.share(), call -> sight(outcome.isMeant(call.outcome()))));
+            } else if (slo instanceof Budget budget) {
+                held.add(new Constraint(
+                        slo.text(), budget.share(), call -> sight(budget.outcome().isMeant(call.outcome()))));
+            } else if (slo instanceof Attained attained) {
+                held.add(new Constraint(slo.text(), 1 - attained.share(), attained(attained, limits)));
             } else {
                 left.add(slo);
             }
         }
         held.add(new Constraint(CONTRACT, 0, call -> sight(call.findings().stream().anyMatch(RuleHit::violation))));
         return new Constraints(held, left);
+    }
+
+    private static Watch attained(Attained attained, TurnLimits limits) {
+        @Nullable TimeLimit limit = attained.limit();
+        return limit == null
+                ? call -> notGood(call, limits)
+                : above(new Slo.Percentile(limit.metric(), 100 * attained.share(), limit.ms()));
     }
 
     /** The lag is the generator's own, and a whole journey is no call. */

@@ -108,7 +108,8 @@ final class Interval {
 
     /** What the step's binding constraint might have seen instead. */
     private double drawn(StepResult step) {
-        double most = 0;
+        // What was ended at once may have seen nothing.
+        double most = step.aborted() && step.load() <= 1 ? Loads.HOPELESS : 0;
         for (int c = 0; c < dispersions.length; c++) {
             Tally tally = step.tally(c);
             boolean certain = tally.bad() == 0 && step.rate() < FAR_BELOW * rate;

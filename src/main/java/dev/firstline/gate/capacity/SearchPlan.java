@@ -67,6 +67,11 @@ public record SearchPlan(
                 from, most, precision, rule, hold, stepsMax, timeMax, turnsMax, turnsPerJourney, betweenSteps);
     }
 
+    /** The same search from another start. */
+    public SearchPlan startingAt(double rate) {
+        return within(rate, max);
+    }
+
     /**
      * The rule that this step is decided by. Near the answer bad calls come in bursts, so a step that narrows it down
      * lasts at least twice as long as one on the way there, and one that tries again what failed as long as it may.

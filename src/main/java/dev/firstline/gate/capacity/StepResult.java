@@ -62,6 +62,29 @@ public record StepResult(
         }
     }
 
+    /** The same figures as the step of a search. */
+    public StepResult as(Next.Step step, double seconds, long turns) {
+        return new StepResult(
+                step.number(),
+                step.phase(),
+                step.rate(),
+                state,
+                decided,
+                aborted,
+                why,
+                names,
+                allowed,
+                batches,
+                batchS,
+                p50Ms,
+                p95Ms,
+                sessionS,
+                leaked,
+                seconds,
+                turns,
+                run);
+    }
+
     /** How long was measured. */
     public double seconds() {
         return batches.size() * batchS;
