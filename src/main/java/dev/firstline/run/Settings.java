@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -78,8 +79,11 @@ public final class Settings {
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
+    /** What only a step of a capacity search heeds. */
+    private static final List<String> OF_A_STEP = List.of("slo", "batch", "dead-man", "search");
+
     /** What the simulations make their load of; none uses all of it. */
-    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds", "slo", "batch", "dead-man", "search");
+    private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds");
 
     private final Map<String, String> values;
     private final Set<String> read = ConcurrentHashMap.newKeySet();
@@ -137,8 +141,9 @@ public final class Settings {
     void refuseBadAndUnread(String simulation) {
         KNOWN.stream().filter(Setting::isFlag).forEach(setting -> flag(setting.name()));
         duration("max-duration", Duration.ZERO);
-        for (String name : OF_THE_LOAD) {
-            if (values.containsKey(name) && !read.contains(name)) {
+        boolean step = simulation.equals(StepWatch.SIMULATION);
+        for (String name : Stream.concat(OF_THE_LOAD.stream(), OF_A_STEP.stream()).toList()) {
+            if (values.containsKey(name) && !read.contains(name) && !(step && OF_A_STEP.contains(name))) {
                 String used = OF_THE_LOAD.stream().filter(read::contains).collect(joining(", "));
                 throw new Misuse(
                         "for " + simulation + ", one of " + used,
