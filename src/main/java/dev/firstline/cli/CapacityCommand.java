@@ -45,8 +45,10 @@ final class CapacityCommand implements Callable<Integer> {
             }
         }
         PrintWriter out = spec.commandLine().getOut();
-        Capacity.Found found =
-                Capacity.search(options, Main.class.getName(), new Teller(out, spec.commandLine().getErr()));
+        Capacity.Found found = Capacity.search(
+                options,
+                Main.class.getName(),
+                new Teller(out, spec.commandLine().getErr()));
         out.println(found.table());
         out.println("      report: " + found.folder());
         return found.result().decision().exitCode();

@@ -12,7 +12,13 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         versionProvider = Version.class,
         description = "Is the agent still fast enough, and does it still say what it promised?",
-        subcommands = {RunCommand.class, CapacityCommand.class, CheckCommand.class, StubCommand.class, RecordCommand.class},
+        subcommands = {
+            RunCommand.class,
+            CapacityCommand.class,
+            CheckCommand.class,
+            StubCommand.class,
+            RecordCommand.class
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS",

@@ -83,7 +83,8 @@ public final class CapacityText {
                 .append(": ")
                 .append(headline(result))
                 .append("\n\n");
-        result.reasons().forEach(reason -> text.append("- ").append(fact(reason)).append('\n'));
+        result.reasons()
+                .forEach(reason -> text.append("- ").append(fact(reason)).append('\n'));
         @Nullable Knee knee = result.knee();
         if (knee != null) {
             facts(knee).forEach(fact -> text.append("- ").append(fact).append('\n'));
@@ -130,8 +131,7 @@ public final class CapacityText {
         if (knee.binding() != null) {
             facts.add("what binds: " + knee.binding() + "; beyond it lies a " + (knee.cliff() ? "cliff" : "slope"));
         }
-        facts.add(format(
-                "%.2f turns/s, and by Little's law %.1f open sessions", knee.turnsPerS(), knee.concurrency()));
+        facts.add(format("%.2f turns/s, and by Little's law %.1f open sessions", knee.turnsPerS(), knee.concurrency()));
         Double today = knee.today();
         Double headroom = knee.headroom();
         if (today != null && headroom != null) {

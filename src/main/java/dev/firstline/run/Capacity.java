@@ -28,8 +28,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * One capacity search: asks {@link Search} what comes next, carries it out in a {@link StepProcess}, writes it down, and
- * so on until it is over. What is written down is enough to go on after a {@code kill -9}.
+ * One capacity search: asks {@link Search} what comes next, carries it out in a {@link StepProcess}, writes it down,
+ * and so on until it is over. What is written down is enough to go on after a {@code kill -9}.
  */
 public final class Capacity {
     /** Every option, in the order in which help tells them. */
@@ -114,7 +114,8 @@ public final class Capacity {
         if (resume == null) {
             CapacityOptions options = CapacityOptions.of(values);
             look(options);
-            Path folder = RunFolder.create(options.reports(), NAME, Clock.system().now());
+            Path folder =
+                    RunFolder.create(options.reports(), NAME, Clock.system().now());
             StepFiles.write(folder.resolve(ASKED), options.values());
             return new Capacity(options, folder, main, listener);
         }
@@ -183,7 +184,8 @@ public final class Capacity {
 
     /** A step whose search was killed ends itself and closes its sessions; what is killed too, the next one closes. */
     private void awaitLeftStep() throws IOException, InterruptedException {
-        long pid = Long.parseLong(Files.readString(folder.resolve(StepProcess.PID)).strip());
+        long pid =
+                Long.parseLong(Files.readString(folder.resolve(StepProcess.PID)).strip());
         Optional<ProcessHandle> left = ProcessHandle.of(pid).filter(ProcessHandle::isAlive);
         if (left.isPresent()) {
             try {
@@ -227,7 +229,9 @@ public final class Capacity {
     /** What a step says of the search and not of its rate. */
     private Optional<Reason> signedOff(StepResult step) {
         boolean ofTheSearch = step.aborted() && step.why().contains("dead-man");
-        return ofTheSearch ? Optional.of(Reason.noVerdict(step.why(), "touch it while the search lasts")) : Optional.empty();
+        return ofTheSearch
+                ? Optional.of(Reason.noVerdict(step.why(), "touch it while the search lasts"))
+                : Optional.empty();
     }
 
     /** Ctrl-C or SIGTERM: the step ends itself and closes its sessions, and that is proven. */

@@ -20,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 final class CapacityOptions {
     private static final List<Setting> OWN = List.of(
             new Setting("slo", "NAME", "the simulation whose promises must be kept; default: load"),
-            new Setting("start", "N", "journeys a second of the first step; default: 30 % of what was found last, or 1"),
+            new Setting(
+                    "start", "N", "journeys a second of the first step; default: 30 % of what was found last, or 1"),
             new Setting("max", "N", "journeys a second at most; the target's cap holds anyway"),
             new Setting("today", "N", "today's load: less is a FAIL"),
             new Setting("headroom", "X", "how many times today's load must be carried; default: 1"),
@@ -54,8 +55,7 @@ final class CapacityOptions {
 
     /** Every option, in the order in which help tells them. */
     static final List<Setting> KNOWN = Stream.concat(
-                    OWN.stream(),
-                    Settings.KNOWN.stream().filter(setting -> OF_EVERY_STEP.contains(setting.name())))
+                    OWN.stream(), Settings.KNOWN.stream().filter(setting -> OF_EVERY_STEP.contains(setting.name())))
             .toList();
 
     /** From one step to the next: a process, the embedded stub, a warm-up, the last journeys' ends. */

@@ -142,7 +142,8 @@ public final class Settings {
         KNOWN.stream().filter(Setting::isFlag).forEach(setting -> flag(setting.name()));
         duration("max-duration", Duration.ZERO);
         boolean step = simulation.equals(StepWatch.SIMULATION);
-        for (String name : Stream.concat(OF_THE_LOAD.stream(), OF_A_STEP.stream()).toList()) {
+        for (String name :
+                Stream.concat(OF_THE_LOAD.stream(), OF_A_STEP.stream()).toList()) {
             if (values.containsKey(name) && !read.contains(name) && !(step && OF_A_STEP.contains(name))) {
                 String used = OF_THE_LOAD.stream().filter(read::contains).collect(joining(", "));
                 throw new Misuse(

@@ -49,8 +49,8 @@ final class StepFiles {
     /** Appends a step to the log; when this has returned, it is on the disk. */
     static void append(Path folder, StepResult step) throws IOException {
         byte[] row = (JSON.writeValueAsString(step) + "\n").getBytes(StandardCharsets.UTF_8);
-        try (FileChannel log = FileChannel.open(
-                folder.resolve(LOG), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
+        try (FileChannel log =
+                FileChannel.open(folder.resolve(LOG), StandardOpenOption.CREATE, StandardOpenOption.APPEND)) {
             ByteBuffer bytes = ByteBuffer.wrap(row);
             while (bytes.hasRemaining()) {
                 log.write(bytes);

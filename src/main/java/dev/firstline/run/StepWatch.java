@@ -33,8 +33,8 @@ import org.slf4j.Logger;
 import org.slf4j.LoggerFactory;
 
 /**
- * Watches one step of a capacity search while it runs: ends the load as soon as it is decided, at once where a rail says
- * so, and writes {@value #FILE_NAME} when the run is over.
+ * Watches one step of a capacity search while it runs: ends the load as soon as it is decided, at once where a rail
+ * says so, and writes {@value #FILE_NAME} when the run is over.
  */
 final class StepWatch {
     /** What the simulation is called. */
@@ -147,7 +147,10 @@ final class StepWatch {
         if (oldestDueNanos < nowNanos - hopelessNanos) {
             abort("a call has waited for more than " + hopelessNanos / 1_000_000 + " ms", nowNanos);
         } else if (open > prepared.target().caps().openSessions()) {
-            abort(open + " sessions are open, the target's cap is " + prepared.target().caps().openSessions(), nowNanos);
+            abort(
+                    open + " sessions are open, the target's cap is "
+                            + prepared.target().caps().openSessions(),
+                    nowNanos);
         } else {
             closeBatches(Math.min(oldestDueNanos, nowNanos - ON_ITS_WAY_NANOS), nowNanos);
         }

@@ -10,7 +10,9 @@ import java.time.Duration;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/** What tells a step from outside that it must not go on: a dead-man's file that nobody touches, a search that is gone. */
+/**
+ * What tells a step from outside that it must not go on: a dead-man's file that nobody touches, a search that is gone.
+ */
 final class StopSigns {
     /** How old the dead-man's file may be. */
     static final Duration DEAD_MAN_MAX = Duration.ofSeconds(30);
@@ -53,8 +55,7 @@ final class StopSigns {
             return;
         }
         try {
-            Files.writeString(
-                    search.resolve(RUNS), run + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            Files.writeString(search.resolve(RUNS), run + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         } catch (IOException e) {
             throw new Misuse("the folder of a search", e.toString(), search.toString(), "leave --search out");
         }

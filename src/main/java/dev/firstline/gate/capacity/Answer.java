@@ -46,7 +46,8 @@ public final class Answer {
      * @param today the load of today in journeys a second, or null where nobody said
      * @param headroom how many times today's load must be carried
      */
-    public record Asked(String run, String target, String slo, @Nullable Double today, double headroom) {}
+    public record Asked(
+            String run, String target, String slo, @Nullable Double today, double headroom) {}
 
     /**
      * The answer of a search that ended so.
@@ -112,8 +113,7 @@ public final class Answer {
                         "see that nobody else uses the target and that it does not scale by itself");
             case GENERATOR_ILL ->
                 doubt(
-                        "the generator was ill twice at " + Shares.rate(last().rate()) + " journeys/s: "
-                                + last().why(),
+                        "the generator was ill twice at " + Shares.rate(last().rate()) + " journeys/s: " + last().why(),
                         "give the generator more processors, or set --max below that");
             case LEAKED ->
                 fail(
@@ -144,10 +144,14 @@ public final class Answer {
         }
         double wanted = today * asked.headroom();
         String load = Shares.rate(wanted) + " journeys/s"
-                + (asked.headroom() == 1 ? ", the load of today," : ", " + asked.headroom() + " times the load of today,");
+                + (asked.headroom() == 1
+                        ? ", the load of today,"
+                        : ", " + asked.headroom() + " times the load of today,");
         if (knee != null && knee.heldSeconds() > 0) {
             if (knee.rate() < wanted) {
-                fail(load + " are not carried: " + Shares.rate(knee.rate()) + " are", "add capacity before the release");
+                fail(
+                        load + " are not carried: " + Shares.rate(knee.rate()) + " are",
+                        "add capacity before the release");
             }
         } else if (Search.firstFail(plan, log) <= wanted) {
             fail(load + " are not carried: " + Shares.rate(Search.firstFail(plan, log)) + " failed", "add capacity");

@@ -50,14 +50,17 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
                 held.add(new Constraint(slo.text(), outcome.share(), call -> sight(outcome.isMeant(call.outcome()))));
             } else if (slo instanceof Budget budget) {
                 held.add(new Constraint(
-                        slo.text(), budget.share(), call -> sight(budget.outcome().isMeant(call.outcome()))));
+                        slo.text(),
+                        budget.share(),
+                        call -> sight(budget.outcome().isMeant(call.outcome()))));
             } else if (slo instanceof Attained attained) {
                 held.add(new Constraint(slo.text(), 1 - attained.share(), attained(attained, limits)));
             } else {
                 left.add(slo);
             }
         }
-        held.add(new Constraint(CONTRACT, 0, call -> sight(call.findings().stream().anyMatch(RuleHit::violation))));
+        held.add(new Constraint(
+                CONTRACT, 0, call -> sight(call.findings().stream().anyMatch(RuleHit::violation))));
         return new Constraints(held, left);
     }
 
@@ -83,7 +86,8 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
             }
             OptionalLong nanos = nanos(metric, call);
             boolean above = nanos.isPresent() && nanos.getAsLong() > limitNanos;
-            boolean known = nanos.isPresent() && (call.outcome().kind() != Outcome.Kind.ABANDONED || isKnown(metric, call));
+            boolean known =
+                    nanos.isPresent() && (call.outcome().kind() != Outcome.Kind.ABANDONED || isKnown(metric, call));
             return above ? Sight.BAD : known ? Sight.GOOD : Sight.NONE;
         };
     }

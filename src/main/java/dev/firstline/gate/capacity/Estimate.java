@@ -25,7 +25,8 @@ public record Estimate(Duration least, Duration most, double turnsLeast, double 
     /** What a search with this plan, after these steps, still may take and cost. */
     public static Estimate of(SearchPlan plan) {
         double from = plan.start() / 2;
-        double to = Math.min(plan.max(), plan.start() * Math.pow(SearchPlan.JUMP_MAX, Math.min(CLIMBS, plan.stepsMax())));
+        double to =
+                Math.min(plan.max(), plan.start() * Math.pow(SearchPlan.JUMP_MAX, Math.min(CLIMBS, plan.stepsMax())));
         Spent least = new Spent(Double.POSITIVE_INFINITY, Double.POSITIVE_INFINITY);
         Spent most = new Spent(0, 0);
         for (int i = 0; i <= TARGETS; i++) {

@@ -10,11 +10,11 @@ import org.apache.commons.math3.distribution.GammaDistribution;
 import org.apache.commons.math3.random.Well19937c;
 
 /**
- * Between which rates the capacity lies: a parametric bootstrap (Efron and Tibshirani, An Introduction to the Bootstrap,
- * 6.5 and 13.3). For each drawing, every step sees other bad ones, as overdispersed as its batches were; bad ones over
- * those allowed become a function of the rate that never falls (pool adjacent violators: Barlow et al., Statistical
- * Inference under Order Restrictions, 1.2); and where that reaches 1, between two rates on logarithmic scales, is the
- * capacity of that drawing.
+ * Between which rates the capacity lies: a parametric bootstrap (Efron and Tibshirani, An Introduction to the
+ * Bootstrap, 6.5 and 13.3). For each drawing, every step sees other bad ones, as overdispersed as its batches were; bad
+ * ones over those allowed become a function of the rate that never falls (pool adjacent violators: Barlow et al.,
+ * Statistical Inference under Order Restrictions, 1.2); and where that reaches 1, between two rates on logarithmic
+ * scales, is the capacity of that drawing.
  *
  * <p>It knows nothing beyond the rates that were tried, and nothing of what changed from one step to the next. Rates
  * that lie closer together than the precision were never told apart, so it is never narrower than that on either side.

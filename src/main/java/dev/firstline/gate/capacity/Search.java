@@ -22,8 +22,8 @@ import java.util.TreeSet;
  *       {@link SearchPlan#HOLDS_MAX} times.
  * </ol>
  *
- * <p>A step whose generator was ill is repeated once. A rate that passes above one that failed makes that failure
- * void, once; twice, and there is no answer.
+ * <p>A step whose generator was ill is repeated once. A rate that passes above one that failed makes that failure void,
+ * once; twice, and there is no answer.
  */
 public final class Search {
     private static final double AMPLE = 0.1;
@@ -213,6 +213,9 @@ public final class Search {
 
     /** How many turns a step costs in which so long is measured. */
     static double turns(SearchPlan plan, double rate, Duration measured) {
-        return rate * plan.turnsPerJourney() * plan.rule().settle().plus(measured).toMillis() / 1e3;
+        return rate
+                * plan.turnsPerJourney()
+                * plan.rule().settle().plus(measured).toMillis()
+                / 1e3;
     }
 }

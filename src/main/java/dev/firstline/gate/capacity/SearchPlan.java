@@ -35,8 +35,8 @@ public record SearchPlan(
     public static final int HOLDS_MAX = 8;
 
     /**
-     * What a rate that could not be held is lowered to. In 300 simulated queues 86 % of the answers lay from 5 % below to
-     * 8 % above the truth with 0.96, and 93 % with 0.97, for one hold in ten more.
+     * What a rate that could not be held is lowered to. In 300 simulated queues 86 % of the answers lay from 5 % below
+     * to 8 % above the truth with 0.96, and 93 % with 0.97, for one hold in ten more.
      */
     public static final double HOLD_AGAIN = 0.97;
 

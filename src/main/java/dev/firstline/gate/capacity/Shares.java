@@ -8,6 +8,9 @@ import java.math.RoundingMode;
 final class Shares {
     private static final int DIGITS = 4;
 
+    /** What the product of two rounded numbers may lie too low. */
+    private static final double TINY = 1e-9;
+
     private Shares() {}
 
     /** In percent: {@code 2.9 %}. */
@@ -24,7 +27,7 @@ final class Shares {
     static double rounded(double perSecond) {
         return Double.isInfinite(perSecond)
                 ? perSecond
-                : BigDecimal.valueOf(perSecond)
+                : BigDecimal.valueOf(perSecond * (1 + TINY))
                         .round(new MathContext(DIGITS, RoundingMode.DOWN))
                         .doubleValue();
     }

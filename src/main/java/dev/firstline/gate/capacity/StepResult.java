@@ -141,8 +141,7 @@ public record StepResult(
     CapacityResult.Step step() {
         List<CapacityResult.Constraint> seen = IntStream.range(0, names.size())
                 .boxed()
-                .sorted(Comparator.comparingDouble((Integer i) -> load(i))
-                        .reversed())
+                .sorted(Comparator.comparingDouble((Integer i) -> load(i)).reversed())
                 .map(i -> new CapacityResult.Constraint(names.get(i), tally(i).share(), allowed.get(i)))
                 .toList();
         return new CapacityResult.Step(

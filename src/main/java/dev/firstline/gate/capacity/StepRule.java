@@ -9,17 +9,17 @@ import java.util.Comparator;
 import java.util.List;
 
 /**
- * When a step is decided: by batch means. A constraint is kept once the share of bad ones lies {@value #SIGMAS} standard
- * errors below what is allowed, and broken once it lies as far above. A step passes when every constraint is kept, and
- * fails with the first that is broken. When the time is up, what is open passes only with half a standard error to
- * spare.
+ * When a step is decided: by batch means. A constraint is kept once the share of bad ones lies {@value #SIGMAS}
+ * standard errors below what is allowed, and broken once it lies as far above. A step passes when every constraint is
+ * kept, and fails with the first that is broken. When the time is up, what is open passes only with half a standard
+ * error to spare.
  *
  * <p>Where the time is fixed, nothing but its end decides, and the estimate must keep what is allowed; only where it no
  * longer can, whatever comes, it has failed before.
  *
- * <p>The standard error is that of a ratio of sums over batches (Cochran, Sampling Techniques, 6.3), and never less than
- * the binomial one of independent calls at the allowed share, so that three batches without a bad call are not taken
- * for certainty.
+ * <p>The standard error is that of a ratio of sums over batches (Cochran, Sampling Techniques, 6.3), and never less
+ * than the binomial one of independent calls at the allowed share, so that three batches without a bad call are not
+ * taken for certainty.
  *
  * @param settle what is measured before is in no figure
  * @param batch how long a batch is
@@ -97,7 +97,8 @@ public record StepRule(Duration settle, Duration batch, Duration least, Duration
 
     private boolean isLost(Seen one, int batches) {
         if (one.constraint().allowed() == 0 || !isFixed()) {
-            return one.state() == State.FAILED && (batches >= BATCHES_MIN || one.constraint().allowed() == 0);
+            return one.state() == State.FAILED
+                    && (batches >= BATCHES_MIN || one.constraint().allowed() == 0);
         }
         // Even if not one more is bad, there are too many for as many calls as must be expected, and some more.
         double expected = one.tally().of() * MORE_THAN_EXPECTED * batches(most) / Math.max(1, batches);

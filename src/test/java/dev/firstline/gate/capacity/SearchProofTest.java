@@ -84,9 +84,7 @@ final class SearchProofTest {
     void one_hiccup_does_not_hide_what_is_carried() {
         for (int seed = 0; seed < 10; seed++) {
             World world = new World(
-                    100_000,
-                    (rate, atS, waitS, random) -> rate > 30 || (atS > 120 && atS < 170) ? 5 : 0.3,
-                    seed);
+                    100_000, (rate, atS, waitS, random) -> rate > 30 || (atS > 120 && atS < 170) ? 5 : 0.3, seed);
             Knee knee = knee(found(world, World.plan(5)));
             assertThat(knee.rate()).isBetween(30 / 1.06, 30.0);
         }
@@ -99,7 +97,9 @@ final class SearchProofTest {
             World world = new World(
                     100_000,
                     (rate, atS, waitS, random) ->
-                            rate > 30 || (Math.floorMod((long) (atS / 30), 7L) == 3 && random.nextInt(3) == 0) ? 5 : 0.3,
+                            rate > 30 || (Math.floorMod((long) (atS / 30), 7L) == 3 && random.nextInt(3) == 0)
+                                    ? 5
+                                    : 0.3,
                     seed);
             CapacityResult result = found(world, World.plan(5));
             if (result.decision() == Decision.PASS) {
@@ -112,8 +112,8 @@ final class SearchProofTest {
     @Test
     void what_gets_worse_with_time_is_held_lower_or_not_at_all() {
         for (int seed = 0; seed < 20; seed++) {
-            World world =
-                    new World(100_000, (rate, atS, waitS, random) -> rate > 40 * Math.exp(-atS / 1_000) ? 5 : 0.3, seed);
+            World world = new World(
+                    100_000, (rate, atS, waitS, random) -> rate > 40 * Math.exp(-atS / 1_000) ? 5 : 0.3, seed);
             SearchPlan plan = World.plan(10);
             List<StepResult> log = world.search(plan);
             CapacityResult result = answer(plan, log);
@@ -134,7 +134,8 @@ final class SearchProofTest {
         for (int seed = 0; seed < 20; seed++) {
             List<StepResult> log = World.queue(seed).search(plan);
             assertThat(log.stream().mapToDouble(StepResult::tookS).sum())
-                    .isBetween((double) estimate.least().toSeconds(), (double) estimate.most().toSeconds());
+                    .isBetween((double) estimate.least().toSeconds(), (double)
+                            estimate.most().toSeconds());
             assertThat(log.stream().mapToDouble(StepResult::cost).sum())
                     .isBetween(0.8 * estimate.turnsLeast(), estimate.turnsMost());
         }

@@ -63,7 +63,10 @@ final class SearchTest {
         assertThat(Search.next(PLAN, log)).isEqualTo(new Next.Step(3, Phase.BRACKET, 15, false));
         log.add(step(3, Phase.BRACKET, 15, State.VOID, 0));
         assertThat(Search.next(PLAN, log)).isEqualTo(new Next.End(Why.GENERATOR_ILL));
-        assertThat(Answer.of(PLAN, log, asked(), Optional.empty()).reasons().get(0).fact())
+        assertThat(Answer.of(PLAN, log, asked(), Optional.empty())
+                        .reasons()
+                        .get(0)
+                        .fact())
                 .contains("at 15 journeys/s");
     }
 

@@ -31,8 +31,10 @@ final class UslFitTest {
 
     @Test
     void few_points_or_points_that_lie_together_fit_nothing() {
-        assertThat(UslFit.fit(new double[] {1, 2, 4, 8}, new double[] {1, 2, 3, 4})).isEmpty();
-        assertThat(UslFit.fit(new double[] {10, 11, 12, 13, 14}, new double[] {1, 2, 3, 4, 5})).isEmpty();
+        assertThat(UslFit.fit(new double[] {1, 2, 4, 8}, new double[] {1, 2, 3, 4}))
+                .isEmpty();
+        assertThat(UslFit.fit(new double[] {10, 11, 12, 13, 14}, new double[] {1, 2, 3, 4, 5}))
+                .isEmpty();
     }
 
     private static double[] law(double lambda, double alpha, double beta) {

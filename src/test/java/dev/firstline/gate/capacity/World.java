@@ -26,6 +26,8 @@ final class World {
     /** What becomes of one turn. */
     interface Service {
         /**
+         * How long a turn waits for its first line.
+         *
          * @param rate of arrivals in the step
          * @param atS when it comes, from the beginning of the whole search
          * @param waitS how long it waits for a worker
@@ -47,7 +49,8 @@ final class World {
 
     /** 32 workers, turns of 2.3 s, first lines some 350 ms after a worker has begun. */
     static World queue(long seed) {
-        return new World(WORKERS, (rate, atS, waitS, random) -> waitS + FIRST_LINE_S * random.nextDouble(0.5, 1.5), seed);
+        return new World(
+                WORKERS, (rate, atS, waitS, random) -> waitS + FIRST_LINE_S * random.nextDouble(0.5, 1.5), seed);
     }
 
     /** All is well up to a rate, and nothing beyond it. */
