@@ -132,7 +132,7 @@ final class SearchTest {
                 assertThat(step.number()).isEqualTo(log.size() + 1);
                 assertThat(step.rate()).isLessThanOrEqualTo(plan.max());
                 if (passed > 0) {
-                    assertThat(step.rate()).isLessThanOrEqualTo(SearchPlan.JUMP_MAX * passed);
+                    assertThat(step.rate()).isLessThanOrEqualTo(SearchPlan.JUMP_MAX * passed * (1 + 1e-9));
                 } else {
                     assertThat(step.rate()).isLessThanOrEqualTo(plan.start());
                 }
