@@ -111,6 +111,8 @@ final class ArrowsTest {
     private static final Map<String, String> SPEAKERS = Map.of(
             "dev.firstline.stub.StubProcessMain",
             "the embedded stub ends with the run that started it",
+            "dev.firstline.run.FreshRunMain",
+            "a run in a process of its own ends with the one that started it, and its console is a log",
             "dev.firstline.run.Exit",
             "under Maven there is no front door, and Gatling would choose the exit code");
 

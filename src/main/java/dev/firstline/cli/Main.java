@@ -15,14 +15,18 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CapacityCommand.class,
+            GateCommand.class,
+            TrendCommand.class,
+            CertifyCommand.class,
             CheckCommand.class,
             StubCommand.class,
-            RecordCommand.class
+            RecordCommand.class,
+            ReportCommand.class
         },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS",
-            "1:FAIL: a breach, a violation, a leaked session",
+            "1:FAIL: a breach, a violation, a regression, a leaked session",
             "2:misuse: a bad argument, a bad file, an unknown or refused target",
             "3:NO VERDICT: the reason is printed"
         },
@@ -32,9 +36,13 @@ import picocli.CommandLine.Command;
             "  firstline run load --rate 5 --duration 5m          five journeys a second for five minutes",
             "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
             "  firstline capacity --target staging --today 4      how much it carries, and whether that is enough",
+            "  firstline gate RUN RUN RUN                         are these runs slower than the accepted ones?",
+            "  firstline trend                                    where the accepted runs changed for good",
+            "  firstline certify --rate 5                         how wrong the harness itself is on this machine",
             "  firstline check answer.ndjson                      holds a file against the contract",
             "  firstline stub --port 8080                         stands in for the service until it is stopped",
-            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub"
+            "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub",
+            "  firstline report load-20261120T180000Z             writes that run's report anew"
         })
 public final class Main {
     static final int MISUSE = 2;

@@ -6,10 +6,12 @@ import dev.firstline.run.Settings;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Stack;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.IModelTransformer;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Parameters;
@@ -52,7 +54,8 @@ final class RunCommand implements Callable<Integer> {
                         setting.name(), given.matchedOption(option).getValue().toString());
             }
         }
-        Finished finished = Runs.run(simulation.name().toLowerCase(Locale.ROOT), settings);
+        Finished finished =
+                Runs.run(simulation.name().toLowerCase(Locale.ROOT), settings, LiveDisplay.onStandardError());
         spec.commandLine().getOut().println(finished.table());
         return finished.exitCode();
     }
@@ -62,13 +65,25 @@ final class RunCommand implements Callable<Integer> {
         @Override
         public CommandSpec transform(CommandSpec command) {
             for (Settings.Setting setting : Settings.KNOWN) {
-                command.addOption(OptionSpec.builder("--" + setting.name())
+                OptionSpec.Builder option = OptionSpec.builder("--" + setting.name())
                         .type(setting.isFlag() ? boolean.class : String.class)
-                        .paramLabel(setting.value())
-                        .description(setting.what())
-                        .build());
+                        .paramLabel(setting.value().replaceAll("[\\[\\]]", ""))
+                        .description(setting.what());
+                if (setting.isOptional()) {
+                    option.arity("0..1").fallbackValue("").preprocessor(Options::attachedOrNone);
+                }
+                command.addOption(option.build());
             }
             return command;
+        }
+
+        /** A value that may be missing is one only behind a {@code =}: in {@code --live smoke} smoke is none. */
+        private static boolean attachedOrNone(
+                Stack<String> arguments, CommandSpec command, ArgSpec option, Map<String, Object> info) {
+            if (!info.containsKey("separator")) {
+                arguments.push("");
+            }
+            return false;
         }
     }
 }

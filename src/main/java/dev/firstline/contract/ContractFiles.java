@@ -8,10 +8,14 @@ import java.io.UncheckedIOException;
 import java.net.JarURLConnection;
 import java.net.URISyntaxException;
 import java.net.URL;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.FileSystem;
 import java.nio.file.FileSystems;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.security.MessageDigest;
+import java.security.NoSuchAlgorithmException;
+import java.util.HexFormat;
 import java.util.SortedMap;
 import java.util.TreeMap;
 import java.util.stream.Stream;
@@ -80,7 +84,20 @@ public final class ContractFiles {
         return file;
     }
 
-    /** The API's schemas: their bytes by their path below {@code schemas/v1}. A folder has all of them or none. */
+    /** The same text for the same schemas of the API, and for no others. */
+    public String digest() {
+        try {
+            MessageDigest digest = MessageDigest.getInstance("SHA-256");
+            schemas().forEach((path, schema) -> {
+                digest.update(path.getBytes(StandardCharsets.UTF_8));
+                digest.update(schema);
+            });
+            return HexFormat.of().formatHex(digest.digest());
+        } catch (NoSuchAlgorithmException e) {
+            throw new IllegalStateException("every Java has SHA-256", e);
+        }
+    }
+
     /**
      * The same, of a folder that must have schemas of its own.
      *
@@ -97,6 +114,7 @@ public final class ContractFiles {
         return this;
     }
 
+    /** The API's schemas: their bytes by their path below {@code schemas/v1}. A folder has all of them or none. */
     SortedMap<String, byte[]> schemas() {
         if (folder != null && Files.isDirectory(folder.resolve(SCHEMAS))) {
             return all(folder.resolve(SCHEMAS));

@@ -10,8 +10,9 @@ import org.jspecify.annotations.Nullable;
  * @param peakEndS when the load's peak was over, in seconds from the first arrival's schedule; null where there was
  *     none
  * @param reasons what the run itself has to say: the target was not healthy, the stub died, the run was cut short
+ * @param notes what is worth saying and changes nothing
  */
-public record Circumstances(boolean strict, @Nullable Double peakEndS, List<Reason> reasons) {
+public record Circumstances(boolean strict, @Nullable Double peakEndS, List<Reason> reasons, List<String> notes) {
     /** Nothing out of the ordinary. */
     public static final Circumstances ORDINARY = new Circumstances(false, null, List.of());
 
@@ -20,5 +21,11 @@ public record Circumstances(boolean strict, @Nullable Double peakEndS, List<Reas
             throw new IllegalArgumentException("a peak must end after the start: " + peakEndS);
         }
         reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
+    }
+
+    /** The same without a note. */
+    public Circumstances(boolean strict, @Nullable Double peakEndS, List<Reason> reasons) {
+        this(strict, peakEndS, reasons, List.of());
     }
 }

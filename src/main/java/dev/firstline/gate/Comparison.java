@@ -17,7 +17,7 @@ import org.jspecify.annotations.Nullable;
  * @param rule by which rule it was judged
  * @param candidates the names of the runs that were judged
  * @param accepted the names of the runs that they were held against
- * @param rows one for each figure that was compared
+ * @param rows one for each figure that some run of both sides has
  * @param reasons why it is not a PASS; none if it is one
  * @param notes what is worth saying and changes nothing
  */
@@ -75,8 +75,8 @@ public record Comparison(
      * @param p how likely a ratio like this is where nothing changed; null where it could not be told
      * @param detectable what would have been seen with 80 %: 0.07 is seven percent; null where it could not be told
      * @param state what became of it
-     * @param acceptedEachMs the figure of each accepted run, in their order
-     * @param candidateEachMs the figure of each candidate, in their order
+     * @param acceptedEachMs the figure of each accepted run of which it can be told, in their order
+     * @param candidateEachMs the figure of each candidate of which it can be told, in their order
      */
     public record Row(
             String figure,

@@ -45,6 +45,7 @@ public final class Judge {
 
     private Verdict verdict() {
         reasons.addAll(facts.reasons());
+        notes.addAll(facts.notes());
         judgeRun();
         judgeContract();
         List<Promise> promises = slos.promises().stream().map(this::judge).toList();

@@ -57,6 +57,18 @@ public final class Mix {
         return journeys;
     }
 
+    /** How many turns a journey has in the mean. */
+    public double turnsPerJourney() {
+        double turns = 0;
+        double of = 0;
+        for (Journey journey : journeys) {
+            double weight = inTurn ? 1 : journey.weight();
+            turns += weight * journey.turns().size();
+            of += weight;
+        }
+        return turns / of;
+    }
+
     /** What arrival {@code k}, from 0, does. */
     public Journey choose(long seed, long k) {
         if (inTurn) {

@@ -118,7 +118,7 @@ public final class ConsoleTable {
     }
 
     /** Whatever the console's encoding, and whatever a server or a file named something. */
-    private static String ascii(List<String> lines) {
+    static String ascii(List<String> lines) {
         StringBuilder text = new StringBuilder();
         for (String line : lines) {
             text.append(wide(Figures.oneLine(line)).replaceAll("[^\\x20-\\x7E]", "?"))

@@ -3,11 +3,14 @@ package dev.firstline.report;
 import dev.firstline.contract.Rule;
 import dev.firstline.contract.Severity;
 import dev.firstline.gate.Bound.Unit;
+import dev.firstline.gate.Decision;
+import dev.firstline.gate.Reason;
 import dev.firstline.stats.MetricSummary;
 import dev.firstline.stats.RunSummary;
 import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -111,6 +114,20 @@ final class Figures {
         RunSummary.Goodput goodput = run.goodput();
         return Unit.SHARE.text(run.goodputShare()) + " (" + goodput.good() + " of " + goodput.attempts() + "), "
                 + Unit.COUNT.text(goodput.perS()) + "/s";
+    }
+
+    /** A reason for a template. */
+    static Map<String, String> reason(Reason reason) {
+        return Map.of(
+                "decision", reason.decision().label(),
+                "style", style(reason.decision()),
+                "fact", reason.fact(),
+                "attempt", reason.attempt());
+    }
+
+    /** What a style sheet calls it: {@code no-verdict}. */
+    static String style(Decision decision) {
+        return decision.name().toLowerCase(Locale.ROOT).replace('_', '-');
     }
 
     /** Text that cannot leave its line, nor command a terminal. */

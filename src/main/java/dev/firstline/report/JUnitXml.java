@@ -15,30 +15,35 @@ final class JUnitXml {
     private JUnitXml() {}
 
     static String of(RunSummary run, Verdict verdict) {
-        List<VerdictCase> cases = VerdictCase.of(run, verdict);
+        return of("firstline." + run.simulation(), run.started(), run.seconds(), VerdictCase.of(run, verdict));
+    }
+
+    static String of(String suite, String started, double seconds, List<VerdictCase> cases) {
         StringWriter text = new StringWriter();
         try {
-            write(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text), run, cases);
+            write(XMLOutputFactory.newDefaultFactory().createXMLStreamWriter(text), suite, started, seconds, cases);
         } catch (XMLStreamException e) {
             throw new IllegalStateException("a string takes every character", e);
         }
         return text.toString();
     }
 
-    private static void write(XMLStreamWriter xml, RunSummary run, List<VerdictCase> cases) throws XMLStreamException {
+    private static void write(
+            XMLStreamWriter xml, String suite, String started, double seconds, List<VerdictCase> cases)
+            throws XMLStreamException {
         xml.writeStartDocument("UTF-8", "1.0");
         xml.writeCharacters("\n");
         xml.writeStartElement("testsuite");
-        attribute(xml, "name", "firstline." + run.simulation());
+        attribute(xml, "name", suite);
         attribute(xml, "tests", Integer.toString(cases.size()));
         attribute(xml, "failures", count(cases, Result.FAILURE));
         attribute(xml, "errors", count(cases, Result.ERROR));
         attribute(xml, "skipped", count(cases, Result.SKIPPED));
-        attribute(xml, "timestamp", run.started());
-        attribute(xml, "time", String.format(Locale.ROOT, "%.3f", run.seconds()));
+        attribute(xml, "timestamp", started);
+        attribute(xml, "time", String.format(Locale.ROOT, "%.3f", seconds));
         for (VerdictCase test : cases) {
             xml.writeCharacters("\n  ");
-            write(xml, run, test);
+            write(xml, suite, test);
         }
         xml.writeCharacters("\n");
         xml.writeEndElement();
@@ -47,9 +52,9 @@ final class JUnitXml {
         xml.close();
     }
 
-    private static void write(XMLStreamWriter xml, RunSummary run, VerdictCase test) throws XMLStreamException {
+    private static void write(XMLStreamWriter xml, String suite, VerdictCase test) throws XMLStreamException {
         xml.writeStartElement("testcase");
-        attribute(xml, "classname", "firstline." + run.simulation());
+        attribute(xml, "classname", suite);
         attribute(xml, "name", test.name());
         attribute(xml, "time", "0");
         if (test.result() == Result.PASSED) {

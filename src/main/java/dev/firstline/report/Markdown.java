@@ -113,7 +113,7 @@ final class Markdown {
     }
 
     /** Text that is neither markup, nor HTML, nor a mention of somebody. */
-    private static String plain(String text) {
+    static String plain(String text) {
         return Figures.oneLine(text)
                 .replace("&", "&amp;")
                 .replace("<", "&lt;")

@@ -2,6 +2,7 @@ package dev.firstline.run;
 
 import dev.firstline.Misuse;
 import dev.firstline.gate.CapacityResult;
+import dev.firstline.gate.Certificate.Standing;
 import dev.firstline.gate.Reason;
 import dev.firstline.gate.capacity.Answer;
 import dev.firstline.gate.capacity.Estimate;
@@ -10,6 +11,8 @@ import dev.firstline.gate.capacity.Search;
 import dev.firstline.gate.capacity.SearchPlan;
 import dev.firstline.gate.capacity.StepResult;
 import dev.firstline.report.CapacityText;
+import dev.firstline.report.ReportFiles;
+import dev.firstline.report.StepSummary;
 import dev.firstline.stats.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -153,7 +156,10 @@ public final class Capacity {
         Optional<Reason> broken = Optional.empty();
         while (broken.isEmpty() && Search.next(plan, steps) instanceof Next.Step step) {
             StopSigns.refuseStale(options.deadMan(), clock);
-            broken = carryOut(step);
+            broken = standing(step.rate()).doubt();
+            if (broken.isEmpty()) {
+                broken = carryOut(step);
+            }
         }
         CapacityResult result = Answer.of(
                 plan,
@@ -166,9 +172,17 @@ public final class Capacity {
                         options.headroom()),
                 broken);
         StepFiles.write(folder.resolve(RESULT), result);
-        Files.writeString(folder.resolve("verdict.md"), CapacityText.markdown(result));
+        String markdown = CapacityText.markdown(result);
+        Files.writeString(folder.resolve("verdict.md"), markdown);
+        ReportFiles.writeCapacity(folder, result);
+        StepSummary.append(System.getenv(), markdown);
         String proof = Searches.sessions(options.reports(), folder);
         return new Found(folder, result, CapacityText.table(result) + proof + "\n");
+    }
+
+    /** What the certificate of this machine says of a rate. */
+    private Standing standing(double rate) {
+        return CertificateFile.standing(options.reports(), rate, rate * plan.turnsPerJourney());
     }
 
     private void begin() throws IOException, InterruptedException {
@@ -177,6 +191,7 @@ public final class Capacity {
             awaitLeftStep();
         }
         listener.said(CapacityText.estimate(plan, Estimate.of(plan), options.target(), options.slo()));
+        listener.said("generator: " + standing(plan.start()).note());
         for (StepResult step : steps) {
             listener.said(CapacityText.line(step) + "  (from the log)");
         }

@@ -1,5 +1,6 @@
 package dev.firstline.run;
 
+import dev.firstline.gate.Certificate.Standing;
 import dev.firstline.gate.Circumstances;
 import dev.firstline.gate.Judge;
 import dev.firstline.gate.Reason;
@@ -61,8 +62,10 @@ final class Ending {
         compareWithStub();
         @Nullable Double stubLagP99Ms = stopStub();
         RunSummary measured = measurement.end(sessions, stubLagP99Ms);
+        Standing standing = prepared.standing();
+        standing.doubt().ifPresent(reasons::add);
         Circumstances circumstances = new Circumstances(
-                prepared.settings().flag("strict"), prepared.load().peakEndS(), reasons);
+                prepared.settings().flag("strict"), prepared.load().peakEndS(), reasons, List.of(standing.note()));
         Verdict verdict = Judge.judge(measured, prepared.slos(), circumstances);
         RunSummary summary = measured.judged(verdict.healthy());
         return new Finished(prepared.folder(), summary, verdict, write(summary, verdict));

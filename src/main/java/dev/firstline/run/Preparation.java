@@ -29,6 +29,8 @@ import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.SortedMap;
+import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +43,7 @@ final class Preparation {
     private final Map<String, String> environment;
     private final Clock clock;
     private final ContractFiles files;
+    private final SortedMap<String, JsonNode> said = new TreeMap<>();
 
     Preparation(String simulation, Settings settings, Load load, Map<String, String> environment, Clock clock) {
         this.simulation = simulation;
@@ -127,6 +130,7 @@ final class Preparation {
                     key,
                     Requests.of(there, journeys),
                     contracts,
+                    Identity.of(load, target.name(), said(journeys), files, sloFile.turn()),
                     reports,
                     folder,
                     ledger,
@@ -174,8 +178,12 @@ final class Preparation {
 
     private List<Journey> journeys() {
         List<Journey> journeys = new ArrayList<>();
-        Resources.yamlIn(settings.path("journeys"), "journeys")
-                .forEach((source, content) -> journeys.add(Journey.read(source, yaml(source, content, "journey"))));
+        Resources.yamlIn(settings.path("journeys"), "journeys").forEach((source, content) -> {
+            JsonNode file = yaml(source, content, "journey");
+            Journey journey = Journey.read(source, file);
+            journeys.add(journey);
+            said.put(journey.name(), file);
+        });
         String wanted = settings.text("journey", "");
         if (wanted.isBlank()) {
             return journeys;
@@ -197,6 +205,12 @@ final class Preparation {
         return journeys.stream()
                 .filter(journey -> names.contains(journey.name()))
                 .toList();
+    }
+
+    private SortedMap<String, JsonNode> said(List<Journey> journeys) {
+        SortedMap<String, JsonNode> chosen = new TreeMap<>(said);
+        chosen.keySet().retainAll(journeys.stream().map(Journey::name).toList());
+        return chosen;
     }
 
     private JsonNode yaml(String source, String content, String schema) {

@@ -1,6 +1,7 @@
 package dev.firstline.run;
 
 import dev.firstline.contract.Contracts;
+import dev.firstline.gate.Certificate.Standing;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
 import dev.firstline.journey.Journey;
@@ -17,8 +18,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
-import java.util.TreeMap;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,6 +26,7 @@ import org.jspecify.annotations.Nullable;
  * @param target where the load goes, at its address
  * @param requests the bodies for that target
  * @param contracts what every answer is held against
+ * @param fingerprint what a run must share with this one to be compared with it
  * @param folder the run's own folder
  * @param since when all was prepared
  * @param stub the embedded stub, or null for a target that somebody else runs
@@ -43,6 +43,7 @@ record Prepared(
         Secret key,
         Requests requests,
         Contracts contracts,
+        Map<String, String> fingerprint,
         Path reports,
         Path folder,
         Ledger ledger,
@@ -58,16 +59,14 @@ record Prepared(
         return new Service(URI.create(String.valueOf(target.baseUrl())), key);
     }
 
+    /** What the newest certificate of the folder for reports says about the load that is planned. */
+    Standing standing() {
+        double perS = load.journeysPerSecondMax();
+        return CertificateFile.standing(reports, perS, perS * plan.mix().turnsPerJourney());
+    }
+
     /** Which run it is, begun now. */
     RunIdentity identity(Clock clock) {
-        Map<String, String> fingerprint = new TreeMap<>(load.scenario());
-        fingerprint.put(
-                "journeys", journeys.stream().map(Journey::name).sorted().collect(Collectors.joining(",")));
-        fingerprint.put(
-                "machine",
-                Runtime.getRuntime().availableProcessors() + " processors, "
-                        + System.getProperty("os.name") + " " + System.getProperty("os.arch") + ", Java "
-                        + Runtime.version().feature());
         return new RunIdentity(
                 name(),
                 simulation,

@@ -67,11 +67,12 @@ public final class Run {
     private final ContractCheck check;
     private final AgentGraph agentGraph;
     private final WarmUp warmUp;
+    private final Live live;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
     private volatile boolean cutOff;
 
-    private Run(Prepared prepared, ContractCheck.Bounds bounds, Clock clock) {
+    private Run(Prepared prepared, ContractCheck.Bounds bounds, @Nullable LiveServer server, Clock clock) {
         this.prepared = prepared;
         Timeouts timeouts = timeouts(prepared.sloFile().turn());
         this.schedule = new Schedule(prepared.plan().arrivals());
@@ -108,6 +109,7 @@ public final class Run {
                 new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, check),
                 "");
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
+        this.live = new Live(schedule, measurement, prepared.ledger(), server, clock);
     }
 
     /**
@@ -124,13 +126,23 @@ public final class Run {
     /** The same with another bound on what may wait for the checker. */
     static Run prepare(String simulation, Settings settings, Load load, ContractCheck.Bounds bounds) {
         Clock clock = Clock.system();
+        @Nullable LiveServer server = null;
         try {
+            // Before anything is started that a port which is taken would leave behind.
+            server = LiveServer.open(settings, clock);
             Prepared prepared = new Preparation(simulation, settings, load, System.getenv(), clock).prepare();
-            Run run = new Run(prepared, bounds, clock);
+            Run run = new Run(prepared, bounds, server, clock);
             Runtime.getRuntime().addShutdownHook(new Thread(run::interrupted, "firstline-interrupted"));
             run.askHealth();
+            if (server != null) {
+                server.start(prepared);
+            }
+            run.live.start(prepared.standing().doubt());
             return run;
         } catch (Misuse e) {
+            if (server != null) {
+                server.close();
+            }
             if (!Exit.claimed()) {
                 Exit.now(Exit.MISUSE, String.valueOf(e.getMessage()));
             }
@@ -198,6 +210,7 @@ public final class Run {
 
     private Finished finish(Optional<String> stopped) {
         measurement.loadEnded();
+        live.end();
         loopDelays.stop();
         warmUp.stop();
         tracker.finish();
@@ -206,6 +219,7 @@ public final class Run {
                 .end(stopped.map(why ->
                         Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
         LAST.set(finished);
+        live.judged(finished);
         return finished;
     }
 
@@ -268,6 +282,8 @@ public final class Run {
                         "the target " + prepared.target().name() + " is not well: " + why,
                         "see that it is up and its address in the targets file is right")));
         LAST.set(finished);
+        live.end();
+        live.judged(finished);
         if (!Exit.claimed()) {
             Exit.now(finished.exitCode(), finished.table());
         }

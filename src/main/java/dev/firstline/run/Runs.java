@@ -11,6 +11,12 @@ import java.util.Optional;
 public final class Runs {
     private Runs() {}
 
+    /** The same, with somebody who looks on. */
+    public static Finished run(String simulation, Map<String, String> settings, Onlooker onlooker) {
+        Live.lookOn(onlooker);
+        return run(simulation, settings);
+    }
+
     /**
      * Runs the simulation class of that name and waits until it is judged.
      *

@@ -59,6 +59,8 @@ public final class Settings {
                     "the embedded stub's: recorded, fitted, jitter=SIGMA, constant=MS, exponential=MS"),
             new Setting("workers", "N", "how many turns the embedded stub answers at once; default: all"),
             new Setting("reports", "DIR", "the folder for results; default: reports"),
+            new Setting(
+                    "live", "[PORT]", "a page of this machine that shows the run while it lasts; default: a free port"),
             new Setting("allure", "DIR", "a folder for the verdict as Allure's results; default: none"));
 
     private static final Set<String> NAMES = KNOWN.stream().map(Setting::name).collect(toCollection(TreeSet::new));
@@ -67,13 +69,19 @@ public final class Settings {
      * What a user can ask for.
      *
      * @param name what it is called: {@code -Dfirstline.NAME} with Maven, {@code --NAME} on the command line
-     * @param value what its value is called, or the empty string for a flag, whose value is {@code true}
+     * @param value what its value is called, in brackets where there may be none, or the empty string for a flag, whose
+     *     value is {@code true}
      * @param what what it is for
      */
     public record Setting(String name, String value, String what) {
         /** Whether naming it says it all. */
         public boolean isFlag() {
             return value.isEmpty();
+        }
+
+        /** Whether it may be named without a value too. */
+        public boolean isOptional() {
+            return value.startsWith("[");
         }
     }
 
@@ -216,6 +224,10 @@ public final class Settings {
                     default -> null;
                 },
                 "true or false");
+    }
+
+    boolean has(String name) {
+        return values.containsKey(name);
     }
 
     String text(String name, String otherwise) {

@@ -35,6 +35,11 @@ public record MetricSummary(
                 values.encodedWaited());
     }
 
+    /** The same percentiles without the values: {@link #values()} refuses to be asked. */
+    MetricSummary withoutHistogram() {
+        return new MetricSummary(count, p50Ms, p90Ms, p95Ms, p99Ms, maxMs, waited, "", null);
+    }
+
     /** All values. Decoded anew at each call. */
     public LatencyHistogram values() {
         return LatencyHistogram.decode(histogram, waitedHistogram);

@@ -6,6 +6,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Objects;
 import java.util.Set;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -58,6 +59,8 @@ public record RunSummary(
         Health health) {
     /** The version this harness writes. */
     public static final int VERSION = 1;
+
+    private static final Set<Metric> COMPARED = Set.of(Metric.TTFL, Metric.TTFL_SERVICE, Metric.LAG, Metric.E2E);
 
     public RunSummary {
         attained = attained == null ? Map.of() : attained;
@@ -166,5 +169,51 @@ public record RunSummary(
                 sessions,
                 contract,
                 health.judged(healthy));
+    }
+
+    /**
+     * The same run with no more than a comparison with other runs needs: without windows and histograms, and of each
+     * place in the journey and each kind only the whole answers. A tenth of the size or less.
+     */
+    public RunSummary slim() {
+        return new RunSummary(
+                version,
+                run,
+                simulation,
+                target,
+                started,
+                seconds,
+                fingerprint,
+                journeys,
+                turns,
+                goodput,
+                stalled,
+                attained,
+                outcomes,
+                calls,
+                slim(metrics, COMPARED),
+                slimCuts(byTurn),
+                slimCuts(byKind),
+                List.of(),
+                sessions,
+                contract,
+                health);
+    }
+
+    private static Map<String, Map<String, MetricSummary>> slimCuts(Map<String, Map<String, MetricSummary>> cuts) {
+        Map<String, Map<String, MetricSummary>> slim = new TreeMap<>();
+        cuts.forEach((cut, values) -> slim.put(cut, slim(values, Set.of(Metric.E2E))));
+        return slim;
+    }
+
+    private static Map<String, MetricSummary> slim(Map<String, MetricSummary> values, Set<Metric> kept) {
+        Map<String, MetricSummary> slim = new TreeMap<>();
+        for (Metric metric : kept) {
+            MetricSummary summary = values.get(metric.label());
+            if (summary != null) {
+                slim.put(metric.label(), summary.withoutHistogram());
+            }
+        }
+        return slim;
     }
 }

@@ -118,6 +118,11 @@ final class Recordings {
         return journeys.containsKey(journey);
     }
 
+    /** Every recording of a turn. */
+    List<Recording> turns() {
+        return journeys.values().stream().flatMap(List::stream).toList();
+    }
+
     /** How the takes of its turns were timed. */
     Takes takes() {
         return takes;

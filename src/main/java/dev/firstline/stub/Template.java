@@ -66,6 +66,11 @@ final class Template {
         return bytes;
     }
 
+    /** Whether it is no line at all but white space: a keep-alive. */
+    boolean isBlank() {
+        return places.isEmpty() && new String(literals.get(0), StandardCharsets.UTF_8).isBlank();
+    }
+
     private static int append(byte[] bytes, int at, byte[] more) {
         System.arraycopy(more, 0, bytes, at, more.length);
         return at + more.length;

@@ -1,19 +1,15 @@
 package dev.firstline.report;
 
 import dev.firstline.contract.Severity;
+import dev.firstline.gate.Bound.Unit;
+import dev.firstline.gate.Comparison;
 import dev.firstline.gate.HealthFigure;
 import dev.firstline.gate.Promise;
-import dev.firstline.gate.Reason;
 import dev.firstline.gate.Verdict;
+import dev.firstline.report.Chart.Axis;
 import dev.firstline.stats.Metric;
 import dev.firstline.stats.MetricSummary;
 import dev.firstline.stats.RunSummary;
-import io.pebbletemplates.pebble.PebbleEngine;
-import io.pebbletemplates.pebble.loader.ClasspathLoader;
-import io.pebbletemplates.pebble.template.PebbleTemplate;
-import java.io.IOException;
-import java.io.StringWriter;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -21,32 +17,74 @@ import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
-/** {@code index.html}: the verdict as a page that needs nothing but itself. */
-final class HtmlPage {
-    private static final PebbleTemplate TEMPLATE = new PebbleEngine.Builder()
-            .loader(new ClasspathLoader(HtmlPage.class.getClassLoader()))
-            .autoEscaping(true)
-            .strictVariables(true)
-            .defaultLocale(Locale.ROOT)
-            .build()
-            .getTemplate("dev/firstline/report/index.html.peb");
+/** {@code index.html} of a run: its verdict, its promises, and the pictures that show why. */
+final class RunPage {
+    private static final Chart SLOWEST = Chart.of(
+            "slowest",
+            "Turns to look at, line by line",
+            "From when a turn was due until its last line. What is filtered out below is not drawn.",
+            Axis.of("since due", Chart.Unit.MS),
+            Axis.of("", List.of()));
 
-    private HtmlPage() {}
+    private RunPage() {}
 
-    static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
-        StringWriter page = new StringWriter();
-        try {
-            TEMPLATE.evaluate(page, model(run, verdict, gatlingReport));
-        } catch (IOException e) {
-            throw new UncheckedIOException("a string takes every character", e);
+    static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport, Evidence evidence) {
+        String title = verdict.decision().label() + ": " + run.simulation() + " against " + run.target();
+        Page page = Page.of("run.peb", title);
+        model(run, verdict, gatlingReport).forEach(page::with);
+        RunCharts.of(run, evidence).forEach(page::with);
+        page.with("note", evidence.note()).with("index", evidence.index());
+        page.with(
+                "examples",
+                evidence.examples().stream().map(FoundExample::model).toList());
+        Comparison comparison = evidence.comparison();
+        page.with("comparison", comparison == null ? Map.of() : comparison(comparison));
+        TurnDigest turns = evidence.turns();
+        List<SlowTurns.Timeline> slow = turns == null ? List.of() : turns.slow().timelines();
+        page.with("slow", slow.size());
+        if (!slow.isEmpty()) {
+            page.with(SLOWEST).data("turns", slow).script("turns.js");
         }
-        return page.toString();
+        return page.html();
+    }
+
+    private static Map<String, Object> comparison(Comparison comparison) {
+        return Map.of(
+                "decision",
+                comparison.decision().label(),
+                "style",
+                Figures.style(comparison.decision()),
+                "reasons",
+                comparison.reasons().stream().map(Figures::reason).toList(),
+                "notes",
+                comparison.notes(),
+                "against",
+                comparison.candidates().size() + " judged against "
+                        + comparison.accepted().size() + " accepted, rule: "
+                        + comparison.rule().label(),
+                "rows",
+                comparison.rows().stream().map(RunPage::row).toList());
+    }
+
+    private static List<String> row(Comparison.Row row) {
+        return List.of(
+                row.figure(),
+                Unit.MS.text(row.acceptedMs()),
+                Unit.MS.text(row.candidateMs()),
+                change(row.ratio()),
+                row.limitRatio() == null ? "unknown" : change(row.limitRatio()),
+                row.detectable() == null ? "unknown" : change(1 + row.detectable()),
+                row.state().label());
+    }
+
+    private static String change(double ratio) {
+        return (ratio < 1 ? "−" : "+") + Unit.SHARE.text(Math.abs(ratio - 1));
     }
 
     private static Map<String, Object> model(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
         Map<String, Object> model = new LinkedHashMap<>();
         model.put("decision", verdict.decision().label());
-        model.put("style", verdict.decision().name().toLowerCase(Locale.ROOT).replace('_', '-'));
+        model.put("style", Figures.style(verdict.decision()));
         model.put("run", run.run());
         model.put("simulation", run.simulation());
         model.put("target", run.target());
@@ -56,11 +94,11 @@ final class HtmlPage {
         model.put("stalled", run.stalled().turns() + " of " + run.stalled().of() + " turns");
         model.put("sessions", Figures.sessions(run));
         model.put("contract", Figures.contract(run));
-        model.put("rules", Figures.rules(run).stream().map(HtmlPage::rule).toList());
+        model.put("rules", Figures.rules(run).stream().map(RunPage::rule).toList());
         model.put("findings", Figures.FINDINGS);
         model.put("generator", verdict.healthy() ? "well" : "ill");
-        model.put("promises", verdict.promises().stream().map(HtmlPage::promise).toList());
-        model.put("reasons", verdict.reasons().stream().map(HtmlPage::reason).toList());
+        model.put("promises", verdict.promises().stream().map(RunPage::promise).toList());
+        model.put("reasons", verdict.reasons().stream().map(Figures::reason).toList());
         model.put("notes", verdict.notes());
         model.put("outcomes", Figures.outcomes(run));
         model.put("tables", tables(run));
@@ -77,14 +115,6 @@ final class HtmlPage {
                 "n", Long.toString(promise.n()),
                 "state", promise.state().label(),
                 "style", promise.state().name().toLowerCase(Locale.ROOT).replace('_', '-'));
-    }
-
-    private static Map<String, String> reason(Reason reason) {
-        return Map.of(
-                "decision", reason.decision().label(),
-                "style", reason.decision().name().toLowerCase(Locale.ROOT).replace('_', '-'),
-                "fact", reason.fact(),
-                "attempt", reason.attempt());
     }
 
     private static Map<String, String> rule(Figures.RuleRow rule) {
