@@ -101,9 +101,11 @@ public final class Capacity {
             Capacity capacity = opened(values, main, listener);
             Thread hook = new Thread(capacity::interrupted, "firstline-capacity-interrupted");
             Runtime.getRuntime().addShutdownHook(hook);
-            Found found = capacity.search();
-            Runtime.getRuntime().removeShutdownHook(hook);
-            return found;
+            try {
+                return capacity.search();
+            } finally {
+                capacity.forget(hook);
+            }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write down the search", e);
         } catch (InterruptedException e) {
@@ -247,6 +249,13 @@ public final class Capacity {
         return ofTheSearch
                 ? Optional.of(Reason.noVerdict(step.why(), "touch it while the search lasts"))
                 : Optional.empty();
+    }
+
+    /** Not while the process is about to end: then it is the hook's turn. */
+    private void forget(Thread hook) {
+        if (!stopped) {
+            Runtime.getRuntime().removeShutdownHook(hook);
+        }
     }
 
     /** Ctrl-C or SIGTERM: the step ends itself and closes its sessions, and that is proven. */

@@ -25,7 +25,7 @@ final class Shares {
 
     /** A rate in four digits, never above the one that was meant. */
     static double rounded(double perSecond) {
-        return Double.isInfinite(perSecond)
+        return Double.isInfinite(perSecond * (1 + TINY))
                 ? perSecond
                 : BigDecimal.valueOf(perSecond * (1 + TINY))
                         .round(new MathContext(DIGITS, RoundingMode.DOWN))

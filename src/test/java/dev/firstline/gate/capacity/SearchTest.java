@@ -21,6 +21,14 @@ final class SearchTest {
     private static final SearchPlan PLAN = World.plan(1);
 
     @Test
+    void without_a_cap_any_rate_may_be_offered() {
+        assertThat(Search.next(PLAN.within(4, Double.MAX_VALUE), List.of()))
+                .isEqualTo(new Next.Step(1, Phase.BRACKET, 4, false));
+        assertThat(Search.next(PLAN.within(4, Double.MAX_VALUE), List.of(passed(1, 4, 0))))
+                .isEqualTo(new Next.Step(2, Phase.BRACKET, 6, false));
+    }
+
+    @Test
     void the_nearer_to_broken_the_smaller_the_step() {
         assertThat(rateAfter(passed(1, 10, 0.005))).isEqualTo(15);
         assertThat(rateAfter(passed(1, 10, 0.02))).isEqualTo(12);
@@ -124,7 +132,7 @@ final class SearchTest {
     @Test
     void whatever_the_steps_come_to() throws Exception {
         SplittableRandom random = new SplittableRandom(11);
-        for (int trial = 0; trial < 2_000; trial++) {
+        for (int trial = 0; trial < 300; trial++) {
             SearchPlan plan = World.plan(1 + 20 * random.nextDouble()).within(1 + random.nextInt(5), 40);
             List<StepResult> log = new ArrayList<>();
             double passed = 0;
