@@ -14,6 +14,7 @@ import picocli.CommandLine.Command;
         description = "Is the agent still fast enough, and does it still say what it promised?",
         subcommands = {
             RunCommand.class,
+            CapacityCommand.class,
             GateCommand.class,
             TrendCommand.class,
             CertifyCommand.class,
@@ -34,6 +35,7 @@ import picocli.CommandLine.Command;
             "  firstline run smoke                                every journey once, against the embedded stub",
             "  firstline run load --rate 5 --duration 5m          five journeys a second for five minutes",
             "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
+            "  firstline capacity --target staging --today 4      how much it carries, and whether that is enough",
             "  firstline gate RUN RUN RUN                         are these runs slower than the accepted ones?",
             "  firstline trend                                    where the accepted runs changed for good",
             "  firstline certify --rate 5                         how wrong the harness itself is on this machine",

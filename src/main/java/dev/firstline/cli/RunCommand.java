@@ -30,7 +30,8 @@ final class RunCommand implements Callable<Integer> {
         SMOKE,
         LOAD,
         SPIKE,
-        SOAK
+        SOAK,
+        STEP
     }
 
     @Parameters(paramLabel = "SIMULATION", description = "${COMPLETION-CANDIDATES}, in any case")

@@ -210,7 +210,8 @@ public sealed interface Slo
             return "find the calls that ended so in turns.jsonl.gz";
         }
 
-        private boolean isMeant(Outcome seen) {
+        /** Whether a call that ended so is one of those that it is about. */
+        public boolean isMeant(Outcome seen) {
             return outcome.equals(KO)
                     ? seen.isKo()
                     : outcome.equals(seen.label()) || outcome.equals(seen.kind().label());

@@ -58,6 +58,10 @@ final class Call implements NextExecutor {
     private Outcome outcome = Outcome.OK;
     private Optional<String> misstep = Optional.empty();
 
+    long dueNanos() {
+        return dueNanos;
+    }
+
     /** @param resend sends a redirected request as a further exchange of this call */
     Call(
             CallPlan plan,

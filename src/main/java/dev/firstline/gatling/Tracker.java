@@ -37,6 +37,11 @@ public final class Tracker {
         return inFlight.size();
     }
 
+    /** When the oldest of them was due, on the run's clock; {@link Long#MAX_VALUE} where none is in flight. */
+    public long oldestDueNanos() {
+        return inFlight.stream().mapToLong(Call::dueNanos).min().orElse(Long.MAX_VALUE);
+    }
+
     /**
      * Ends whatever is still in flight as {@code abandoned}, and lets nothing more be sent: a virtual user that would
      * go on stays where it is. Not to be called from an event loop: it waits until they have taken notice.

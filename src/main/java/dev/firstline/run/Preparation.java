@@ -15,6 +15,7 @@ import dev.firstline.journey.Secret;
 import dev.firstline.journey.Target;
 import dev.firstline.journey.Targets;
 import dev.firstline.stats.Clock;
+import dev.firstline.stats.TurnLimits;
 import dev.firstline.stub.Playback;
 import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.StubProcess;
@@ -55,6 +56,33 @@ final class Preparation {
     }
 
     /**
+     * What can be known of a run without starting anything.
+     *
+     * @throws Misuse if a file, a name, a key or the load is not as it must be
+     */
+    Look look() {
+        Contracts.load(files);
+        SloFile sloFile = sloFile();
+        Target target = targets().pick(settings.text("target", "stub"), environment);
+        target.apiKey(environment);
+        target.refuseAbove(load.journeysPerSecondMax(), 1, load.duration());
+        return new Look(target, journeys(), sloFile.turn(), sloFile.of(settings.text("slo", simulation)));
+    }
+
+    /** A run's target, journeys and promises. */
+    record Look(Target target, List<Journey> journeys, TurnLimits turn, Slos slos) {
+        /** How many turns a journey has on average. */
+        double turnsPerJourney() {
+            double weights = journeys.stream().mapToDouble(Journey::weight).sum();
+            return journeys.stream()
+                            .mapToDouble(journey ->
+                                    journey.weight() * journey.turns().size())
+                            .sum()
+                    / weights;
+        }
+    }
+
+    /**
      * Prepares the run. What was started on the way is stopped again if something is refused.
      *
      * @throws Misuse if a file, a name, a key or the load is not as it must be
@@ -63,7 +91,7 @@ final class Preparation {
         settings.refuseBadAndUnread(simulation);
         Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
-        Slos slos = sloFile.of(simulation);
+        Slos slos = sloFile.of(settings.text("slo", simulation));
         List<Journey> journeys = journeys();
         Targets targets = targets();
         Target target = targets.pick(settings.text("target", "stub"), environment);

@@ -61,6 +61,7 @@ public final class Run {
     private final Schedule schedule;
     private final Measurement measurement;
     private final Extension extension;
+    private final @Nullable StepWatch step;
     private final LoopDelays loopDelays;
     private final FindingsFolder findings;
     private final ContractCheck check;
@@ -85,6 +86,12 @@ public final class Run {
                 prepared.load().settle(),
                 this::forgetWarmUp);
         this.extension = new Extension(prepared.load(), prepared.slos(), schedule, measurement, clock);
+        this.step = prepared.simulation().equals(StepWatch.SIMULATION)
+                ? new StepWatch(prepared, schedule, tracker, clock, this::enough, this::abort)
+                : null;
+        if (step != null) {
+            measurement.observe(step::see);
+        }
         this.loopDelays = new LoopDelays(clock, measurement::loopDelay);
         this.findings = new FindingsFolder(prepared.folder(), new Mask(prepared.key()));
         this.check = new ContractCheck(
@@ -187,6 +194,9 @@ public final class Run {
     public void end() {
         if (!ended.getAndSet(true)) {
             Finished finished = finish(whyStopped());
+            if (step != null) {
+                step.write(finished);
+            }
             Exit.with(finished.exitCode(), finished::table);
         }
     }
@@ -218,8 +228,24 @@ public final class Run {
         if (!begun.getAndSet(true)) {
             Executor later = CompletableFuture.delayedExecutor(maxDuration().toMillis(), TimeUnit.MILLISECONDS);
             later.execute(this::cutOff);
-            extension.begin();
+            if (step == null) {
+                extension.begin();
+            } else {
+                step.begin();
+            }
         }
+    }
+
+    /** The load has shown what was asked of it: nobody arrives any more, who has arrived goes on. */
+    private void enough(long nowNanos) {
+        schedule.end(nowNanos);
+        measurement.loadEnded();
+    }
+
+    /** The load must not go on: calls in flight end as they are. Not from an event loop. */
+    private void abort(long nowNanos) {
+        enough(nowNanos);
+        tracker.finish();
     }
 
     /** Before Gatling does it: Gatling would break what is in flight first, as if the target had. */
@@ -288,6 +314,9 @@ public final class Run {
     private Optional<String> whyStopped() {
         if (cutOff) {
             return Optional.of("cut off after " + maxDuration().toSeconds() + " s, as it was told to be");
+        }
+        if (step != null && step.aborted().isPresent()) {
+            return step.aborted();
         }
         if (prepared.stub() != null && !prepared.stub().isAlive()) {
             return Optional.of("the embedded stub died");

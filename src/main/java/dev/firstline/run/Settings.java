@@ -16,6 +16,7 @@ import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.Function;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -37,6 +38,10 @@ public final class Settings {
             new Setting("settle", "TIME", "how long journeys arrive before anything is measured; default: none"),
             new Setting(
                     "extend", "TIME", "how long to measure at most while a promise is undecided; default: no longer"),
+            new Setting("slo", "NAME", "a step's: the simulation whose promises it must keep; default: load"),
+            new Setting("batch", "TIME", "a step's: how long a batch is; default: 10s"),
+            new Setting("dead-man", "FILE", "a step's: it ends where nobody touches this file for 30 s"),
+            new Setting("search", "DIR", "a step's: the folder of the search that it belongs to"),
             new Setting("max-duration", "TIME", "when to cut the run off, journeys in flight and all"),
             new Setting("rounds", "N", "how often smoke walks every journey"),
             new Setting("seed", "N", "fixes the schedule of arrivals"),
@@ -81,6 +86,9 @@ public final class Settings {
     }
 
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
+
+    /** What only a step of a capacity search heeds. */
+    private static final List<String> OF_A_STEP = List.of("slo", "batch", "dead-man", "search");
 
     /** What the simulations make their load of; none uses all of it. */
     private static final List<String> OF_THE_LOAD = List.of("rate", "peak", "duration", "settle", "extend", "rounds");
@@ -127,6 +135,11 @@ public final class Settings {
         return new Settings(Map.copyOf(values));
     }
 
+    /** Settings of a command that has names of its own: what is not among them is the caller's to refuse. */
+    static Settings unchecked(Map<String, String> values) {
+        return new Settings(Map.copyOf(values));
+    }
+
     /**
      * Refuses what would be met too late or not at all: values that are read when the run is under way, and what the
      * user asked of the load and the simulation has not read.
@@ -136,8 +149,10 @@ public final class Settings {
     void refuseBadAndUnread(String simulation) {
         KNOWN.stream().filter(Setting::isFlag).forEach(setting -> flag(setting.name()));
         duration("max-duration", Duration.ZERO);
-        for (String name : OF_THE_LOAD) {
-            if (values.containsKey(name) && !read.contains(name)) {
+        boolean step = simulation.equals(StepWatch.SIMULATION);
+        for (String name :
+                Stream.concat(OF_THE_LOAD.stream(), OF_A_STEP.stream()).toList()) {
+            if (values.containsKey(name) && !read.contains(name) && !(step && OF_A_STEP.contains(name))) {
                 String used = OF_THE_LOAD.stream().filter(read::contains).collect(joining(", "));
                 throw new Misuse(
                         "for " + simulation + ", one of " + used,

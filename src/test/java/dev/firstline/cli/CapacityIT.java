@@ -1,0 +1,123 @@
+package dev.firstline.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import io.qameta.allure.Epic;
+import io.qameta.allure.Feature;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.concurrent.TimeUnit;
+import java.util.stream.Stream;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/** A search as a user makes it, with steps of seconds: what it finds is proven elsewhere, here that it works. */
+@Epic("Command line")
+@Feature("Capacity")
+final class CapacityIT {
+    private static final Duration LONG = Duration.ofMinutes(5);
+
+    @TempDir
+    private Path folder;
+
+    @BeforeEach
+    void promises() throws IOException {
+        Path contracts = Files.createDirectory(folder.resolve("contracts"));
+        Files.writeString(contracts.resolve("slo.yaml"), """
+                turn: {ttfl_ms: 1000, max_gap_ms: 4000, e2e_ms: 8000, stall_ms: 4000}
+                simulations:
+                  load:
+                    promises:
+                      - {outcome: ko, share: 0.1}
+                      - {leaked_sessions: 0}
+                      - {metric: ttfl, p90_ms: 700}
+                """);
+    }
+
+    @Test
+    void a_knee_is_found_and_every_session_is_closed() throws Exception {
+        Jar.Ended ended = new Jar(folder)
+                .run(LONG, capacity("--workers", "2", "--timing", "constant=250", "--start", "2", "--max-steps", "2"));
+        assertThat(ended.out()).contains("takes ", " turns", "journeys/s", ", 0 open");
+        JsonNode found = found();
+        assertThat(found.path("steps").size()).as(ended.all()).isGreaterThanOrEqualTo(2);
+        assertThat(found.path("knee").path("rate").asDouble()).as(ended.all()).isBetween(0.5, 3.0);
+        assertThat(found.path("slo").asText()).isEqualTo("load");
+        assertThat(search().resolve("verdict.md")).content().contains("| step | phase |");
+    }
+
+    @Test
+    void a_search_that_was_killed_goes_on_and_ends() throws Exception {
+        Jar jar = new Jar(folder);
+        Path out = folder.resolve("out.txt");
+        Process search = jar.start(
+                out,
+                folder.resolve("err.txt"),
+                capacity("--workers", "8", "--timing", "constant=100", "--start", "2", "--max", "3"));
+        try {
+            Await.until(
+                    LONG,
+                    "one step in the log and the next one begun",
+                    () -> Files.exists(runs()) && steps().size() == 1 && Files.exists(search().resolve("step.pid")));
+        } finally {
+            // SIGKILL: no hook runs.
+            assertThat(search.destroyForcibly().waitFor(10, TimeUnit.SECONDS)).isTrue();
+        }
+        String first = steps().get(0);
+
+        Jar.Ended ended = jar.run(LONG, "capacity", "--resume", "reports/runs/" + search().getFileName());
+        assertThat(steps().get(0)).as(ended.all()).isEqualTo(first);
+        assertThat(steps().size()).as(ended.all()).isGreaterThan(1);
+        assertThat(found().path("knee").path("rate").asDouble()).as(ended.all()).isBetween(1.0, 3.0);
+        assertThat(ended.out()).contains(", 0 open");
+    }
+
+    private static String[] capacity(String... more) {
+        List<String> options = List.of(
+                "capacity",
+                "--target",
+                "stub",
+                "--contracts",
+                "contracts",
+                "--journey",
+                "greeting",
+                "--settle",
+                "1s",
+                "--batch",
+                "1s",
+                "--measure",
+                "3s",
+                "--step-max",
+                "5s",
+                "--hold",
+                "4s");
+        return Stream.concat(options.stream(), Stream.of(more)).toArray(String[]::new);
+    }
+
+    private Path runs() {
+        return folder.resolve("reports/runs");
+    }
+
+    private Path search() throws IOException {
+        try (Stream<Path> folders = Files.list(runs())) {
+            return folders.filter(path -> path.getFileName().toString().startsWith("capacity-"))
+                    .findAny()
+                    .orElse(folder);
+        }
+    }
+
+    private List<String> steps() throws IOException {
+        Path log = search().resolve("steps.jsonl");
+        return Files.exists(log) ? Files.readAllLines(log) : List.of();
+    }
+
+    private JsonNode found() throws IOException {
+        return new ObjectMapper().readTree(search().resolve("capacity.json").toFile());
+    }
+}
