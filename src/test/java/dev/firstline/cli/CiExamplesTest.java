@@ -30,7 +30,9 @@ final class CiExamplesTest {
                 .extracting(command -> command.split(" ", 2)[0])
                 .containsExactly("run", "run", "run", "run", "gate", "certify", "capacity");
         for (String command : commands) {
-            assertThatCode(() -> new CommandLine(new Main()).parseArgs(command.split(" ")))
+            assertThatCode(() -> new CommandLine(new Main())
+                            .setCaseInsensitiveEnumValuesAllowed(true)
+                            .parseArgs(command.split(" ")))
                     .as(command)
                     .doesNotThrowAnyException();
         }

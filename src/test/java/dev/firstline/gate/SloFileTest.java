@@ -119,13 +119,12 @@ class SloFileTest {
     void every_shipped_simulation_bounds_its_failures_and_its_leaks() throws IOException {
         SloFile shipped = shipped();
 
-        assertThat(shipped.simulations()).containsOnlyKeys("smoke", "load", "spike", "soak");
+        assertThat(shipped.simulations()).containsOnlyKeys("smoke", "load", "spike", "soak", "certify");
         shipped.simulations()
                 .forEach((name, slos) -> assertThat(slos.promises())
                         .as(name)
                         .anyMatch(slo -> slo instanceof Slo.OutcomeShare)
-                        .anyMatch(slo -> slo instanceof Slo.LeakedSessions)
-                        .anyMatch(slo -> slo instanceof Slo.Goodput));
+                        .anyMatch(slo -> slo instanceof Slo.LeakedSessions));
     }
 
     private static SloFile shipped() throws IOException {
