@@ -20,11 +20,9 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         modelTransformer = CapacityCommand.Options.class,
-        description = {
-            "Finds how many journeys a second a target carries while it keeps every promise, and holds it.",
-            "Says beforehand how long that may take and how many turns it may cost. Ctrl-C ends it well;",
-            "what was killed goes on with --resume."
-        })
+        description = "Finds how many journeys a second a target carries while it keeps every promise, and holds it. "
+                + "Says beforehand how long that may take and how many turns it may cost. Ctrl-C ends it well; "
+                + "what was killed goes on with --resume.")
 final class CapacityCommand implements Callable<Integer> {
     private static final int STDERR = 2;
 
@@ -95,7 +93,7 @@ final class CapacityCommand implements Callable<Integer> {
                 command.addOption(OptionSpec.builder("--" + option.name())
                         .type(option.isFlag() ? boolean.class : String.class)
                         .paramLabel(option.value())
-                        .description(option.what())
+                        .description(option.what().replace("%", "%%"))
                         .build());
             }
             return command;

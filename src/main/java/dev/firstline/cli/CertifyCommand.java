@@ -21,11 +21,9 @@ import picocli.CommandLine.Spec;
         name = "certify",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Drives the stub, whose delays are known, at the planned rate and tells how",
-            "wrong this harness is on this machine; then at higher rates until something",
-            "gives way. Runs quote the certificate that it leaves."
-        })
+        description = "Drives the stub, whose delays are known, at the planned rate and tells how "
+                + "wrong this harness is on this machine; then at higher rates until something "
+                + "gives way. Runs quote the certificate that it leaves.")
 final class CertifyCommand implements Callable<Integer> {
     private static final int STEPS_MAX = 30;
 

@@ -17,10 +17,8 @@ import picocli.CommandLine.Spec;
         name = "report",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = {
-            "Writes the report of a run, or of a capacity search, anew from its result files,",
-            "and the list of all runs. The verdict stays what it was."
-        })
+        description = "Writes the report of a run, or of a capacity search, anew from its result files, "
+                + "and the list of all runs. The verdict stays what it was.")
 final class ReportCommand implements Callable<Integer> {
     @Parameters(paramLabel = "RUN", description = "a run's folder, or its name under reports/runs")
     private @Nullable Path run;

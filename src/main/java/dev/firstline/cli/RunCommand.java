@@ -68,7 +68,7 @@ final class RunCommand implements Callable<Integer> {
                 OptionSpec.Builder option = OptionSpec.builder("--" + setting.name())
                         .type(setting.isFlag() ? boolean.class : String.class)
                         .paramLabel(setting.value().replaceAll("[\\[\\]]", ""))
-                        .description(setting.what());
+                        .description(setting.what().replace("%", "%%"));
                 if (setting.isOptional()) {
                     option.arity("0..1").fallbackValue("").preprocessor(Options::attachedOrNone);
                 }
