@@ -28,13 +28,14 @@ import picocli.CommandLine.Spec;
         name = "check",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Holds answers, or the bodies of requests, against the contract and tells what breaks a promise (a "
-                        + "violation) or is a surprise (a drift). "
-                        + " "
-                        + "A file is one answer, unless --lines is given. A recording of the stub is known by its first row: it is "
-                        + "checked as the stub would send it, placeholders filled in and faults struck, as an answer of "
-                        + "the endpoint that it names. A name that ends in .gz is unpacked.",
+        description = {
+            "Holds answers, or the bodies of requests, against the contract and tells what breaks a promise (a "
+                    + "violation) or is a surprise (a drift).",
+            "",
+            "A file is one answer, unless --lines is given. A recording of the stub is known by its first row: it is "
+                    + "checked as the stub would send it, placeholders filled in and faults struck, as an answer of "
+                    + "the endpoint that it names. A name that ends in .gz is unpacked."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS: no violation; an answer of invoke without any line is a drift only",

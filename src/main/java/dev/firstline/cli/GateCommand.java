@@ -20,12 +20,13 @@ import picocli.CommandLine.Spec;
         name = "gate",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description =
-                "Holds runs against the accepted runs of the same scenario, target, contract and machine, and says whether "
-                        + "they are slower, and how little slower would have been seen. "
-                        + " "
-                        + "Median and 95th percentile of ttfl and e2e; the mean of the runs against a prediction limit from at least "
-                        + "ten accepted ones, at 0.5 % false alarms for all figures together.",
+        description = {
+            "Holds runs against the accepted runs of the same scenario, target, contract and machine, and says whether "
+                    + "they are slower, and how little slower would have been seen.",
+            "",
+            "Median and 95th percentile of ttfl and e2e; the mean of the runs against a prediction limit from at least "
+                    + "ten accepted ones, at 0.5 %% false alarms for all figures together."
+        },
         exitCodeListHeading = "%nExit codes:%n",
         exitCodeList = {
             "0:PASS: not slower, or accepted",

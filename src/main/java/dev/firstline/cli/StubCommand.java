@@ -33,8 +33,10 @@ import picocli.CommandLine.Spec;
         name = "stub",
         mixinStandardHelpOptions = true,
         sortOptions = false,
-        description = "Stands in for the service and replays recordings in their time, until it is stopped. "
-                + "With --record it stands before a target, passes everything on, and records what the target answers.")
+        description = {
+            "Stands in for the service and replays recordings in their time, until it is stopped.",
+            "With --record it stands before a target, passes everything on, and records what the target answers."
+        })
 final class StubCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;
     private static final String JOURNEY_NAME = "[a-z0-9-]+";
