@@ -44,6 +44,25 @@ public final class ReportFiles {
     }
 
     /**
+     * The verdict that a run has.
+     *
+     * @throws Misuse if it has none, or one that this harness does not know
+     */
+    public static Verdict verdict(Path folder) throws IOException {
+        return VerdictJson.read(folder).verdict();
+    }
+
+    /**
+     * Gives a run another verdict; its other reports follow with {@link #rebuild}.
+     *
+     * @throws IOException if it cannot be written
+     */
+    public static void replaceVerdict(Path folder, RunSummary run, Verdict verdict) throws IOException {
+        String gatling = VerdictJson.read(folder).gatling();
+        write(folder.resolve(VerdictJson.NAME), VerdictJson.write(run, verdict, gatling));
+    }
+
+    /**
      * Writes every report of a run, or of a capacity search, anew from its result files.
      *
      * @param folder the run's folder

@@ -8,9 +8,11 @@ import dev.firstline.gate.Reason;
 import dev.firstline.gate.SloFile;
 import dev.firstline.gate.Slos;
 import dev.firstline.gate.Verdict;
+import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.RunTally;
+import dev.firstline.stats.SummaryFile;
 import dev.firstline.stats.TurnLog;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -30,6 +33,25 @@ import org.jspecify.annotations.Nullable;
 public record Rejudge(RunSummary summary, Verdict verdict) {
     /** What a verdict's reasons are about that came from the run itself and not from a promise. */
     private static final Set<String> THE_RUNS_OWN = Set.of(Reason.RUN, Reason.CONTRACT);
+
+    /** The judge says these anew. */
+    private static final String CONTRACT_NOTE = "contract:";
+
+    /**
+     * Judges a run again and writes its files anew.
+     *
+     * @param folder the run's folder
+     * @return what it comes to now
+     * @throws dev.firstline.Misuse if a result file is missing or not what its name says, or the file has no promises
+     *     for the run's simulation
+     */
+    public static Verdict write(Path folder, Path contracts, boolean strict) throws IOException {
+        Verdict before = ReportFiles.verdict(folder);
+        Rejudge again = of(folder, SummaryFile.read(folder), before, ContractFiles.in(contracts), strict);
+        SummaryFile.write(folder, again.summary());
+        ReportFiles.replaceVerdict(folder, again.summary(), again.verdict());
+        return again.verdict();
+    }
 
     /**
      * Judges it again.
@@ -54,7 +76,12 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
         List<Reason> own = before.reasons().stream()
                 .filter(reason -> THE_RUNS_OWN.contains(reason.about()))
                 .toList();
-        Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, peakEndS(was.fingerprint()), own));
+        List<String> notes = Stream.concat(
+                        before.notes().stream().filter(note -> !note.startsWith(CONTRACT_NOTE)),
+                        Stream.of("judged again, by " + sloFile.source()))
+                .distinct()
+                .toList();
+        Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, peakEndS(was.fingerprint()), own, notes));
         return new Rejudge(now.judged(verdict.healthy()), verdict);
     }
 
