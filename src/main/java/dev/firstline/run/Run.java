@@ -54,6 +54,9 @@ public final class Run {
     /** What Gatling is told to wait longer than the run itself. */
     private static final Duration GRACE = Duration.ofSeconds(2);
 
+    /** How long a step that is ended at once may take to end by itself. */
+    private static final Duration ABORT_MAX = Duration.ofSeconds(5);
+
     private static final AtomicReference<@Nullable Finished> LAST = new AtomicReference<>();
 
     private final Prepared prepared;
@@ -246,6 +249,17 @@ public final class Run {
     private void abort(long nowNanos) {
         enough(nowNanos);
         tracker.finish();
+        // In a warm-up nobody comes any more who would end Gatling.
+        CompletableFuture.delayedExecutor(ABORT_MAX.toMillis(), TimeUnit.MILLISECONDS).execute(this::endAborted);
+    }
+
+    private void endAborted() {
+        StepWatch aborted = step;
+        if (aborted != null && !ended.getAndSet(true)) {
+            Finished finished = finish(whyStopped());
+            aborted.write(finished);
+            Exit.now(finished.exitCode(), finished.table());
+        }
     }
 
     /** Before Gatling does it: Gatling would break what is in flight first, as if the target had. */
