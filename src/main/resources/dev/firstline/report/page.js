@@ -57,7 +57,9 @@ const firstline = (() => {
       axisLabel: {
         color: soft,
         hideOverlap: true,
-        formatter: one.scale === 'category' ? undefined : (value) => text(one, value),
+        // A kind of two names in two lines, so that its neighbours keep theirs.
+        formatter: one.scale !== 'category' ? (value) => text(one, value)
+          : one === chart.x ? (value) => String(value).replace('.', '.\n') : undefined,
       },
     });
     // A bar's shadow needs its place, a dot's neighbours are far away.
