@@ -37,7 +37,7 @@ final class ReportCommand implements Callable<Integer> {
             names = "--contracts",
             paramLabel = "DIR",
             description =
-                    "judges the run again, by the slo.yaml in this folder, turn by turn; the exit code is the verdict's")
+                    "judges the run again by this folder's slo.yaml, turn by turn; the exit code is the verdict's")
     private @Nullable Path contracts;
 
     @Option(names = "--strict", description = "with --contracts: drift fails the run too")

@@ -20,6 +20,7 @@ import org.jspecify.annotations.Nullable;
  * @param knee the answer, or null without one
  * @param reasons why it is not a PASS
  * @param notes what is worth saying and changes nothing
+ * @param wanted what must be carried, or null where nobody said: the load of today times the headroom
  */
 @JsonInclude(JsonInclude.Include.ALWAYS)
 public record CapacityResult(
@@ -31,7 +32,8 @@ public record CapacityResult(
         List<Step> steps,
         @Nullable Knee knee,
         List<Reason> reasons,
-        List<String> notes) {
+        List<String> notes,
+        @Nullable Double wanted) {
     /** The version this harness writes. */
     public static final int VERSION = 1;
 
@@ -106,7 +108,7 @@ public record CapacityResult(
      *
      * @param rate the answer: the rate of the hold
      * @param low the lower end of its 95 % interval
-     * @param high the upper end of its 95 % interval
+     * @param high the upper end of its 95 % interval; means nothing where that is {@link #open}
      * @param lastPass the highest rate of a step that passed
      * @param firstFail the lowest rate of a step that failed, or null where none did
      * @param binding the promise that was broken first beyond it, or null
@@ -131,7 +133,15 @@ public record CapacityResult(
             double concurrency,
             @Nullable Double today,
             @Nullable Double headroom,
-            @Nullable Usl usl) {}
+            @Nullable Usl usl) {
+        /**
+         * Whether nothing failed beyond it. Then its interval has no upper end: {@code high} tells no more than how far
+         * was looked.
+         */
+        public boolean open() {
+            return firstFail == null && binding == null;
+        }
+    }
 
     /**
      * {@code throughput(N) = lambda·N / (1 + alpha·(N−1) + beta·N·(N−1))} (Gunther).

@@ -89,12 +89,14 @@ final class CapacityPage {
                 ? "; the search met no limit"
                 : "; beyond it " + knee.binding() + " is broken first, and what lies there is a "
                         + (knee.cliff() ? "cliff" : "slope");
-        return "%s carries %s (95 %% interval %s to %s)%s."
+        return "%s carries %s%s (95 %% interval %s)%s."
                 .formatted(
                         result.target(),
+                        knee.open() ? "at least " : "",
                         rate(knee.rate()),
-                        Unit.COUNT.text(knee.low()),
-                        Unit.COUNT.text(knee.high()),
+                        knee.open()
+                                ? "from " + Unit.COUNT.text(knee.low()) + " up"
+                                : Unit.COUNT.text(knee.low()) + " to " + Unit.COUNT.text(knee.high()),
                         limit);
     }
 

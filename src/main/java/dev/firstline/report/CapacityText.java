@@ -109,11 +109,14 @@ public final class CapacityText {
         return text.toString();
     }
 
-    private static String headline(CapacityResult result) {
+    /** What was found, in a line. */
+    static String headline(CapacityResult result) {
         @Nullable Knee knee = result.knee();
         String found = knee == null
                 ? "no rate is known to be carried"
-                : rate(knee.rate()) + " journeys/s "
+                : (knee.open() ? "at least " : "")
+                        + rate(knee.rate())
+                        + " journeys/s "
                         + (knee.heldSeconds() > 0
                                 ? "held for " + time(Duration.ofMillis(Math.round(knee.heldSeconds() * 1e3)))
                                 : "passed, but were not held");
@@ -123,9 +126,8 @@ public final class CapacityText {
     private static List<String> facts(Knee knee) {
         List<String> facts = new ArrayList<>();
         facts.add(format(
-                "95 %% interval %s to %s journeys/s; last pass %s, first fail %s",
-                rate(knee.low()),
-                rate(knee.high()),
+                "95 %% interval %s journeys/s; last pass %s, first fail %s",
+                knee.open() ? "from " + rate(knee.low()) + " up" : rate(knee.low()) + " to " + rate(knee.high()),
                 rate(knee.lastPass()),
                 knee.firstFail() == null ? "none" : rate(knee.firstFail())));
         if (knee.binding() != null) {

@@ -1,5 +1,6 @@
 package dev.firstline.report;
 
+import dev.firstline.gate.CapacityResult;
 import dev.firstline.gate.Verdict;
 import dev.firstline.report.VerdictCase.Result;
 import dev.firstline.stats.RunSummary;
@@ -16,6 +17,14 @@ final class JUnitXml {
 
     static String of(RunSummary run, Verdict verdict) {
         return of("firstline." + run.simulation(), run.started(), run.seconds(), VerdictCase.of(run, verdict));
+    }
+
+    static String of(CapacityResult search) {
+        double seconds = search.steps().stream()
+                .mapToDouble(CapacityResult.Step::seconds)
+                .sum();
+        String began = RunRow.began(search.run()).replace(' ', 'T');
+        return of("firstline.capacity", began.isEmpty() ? "" : began + "Z", seconds, List.of(VerdictCase.of(search)));
     }
 
     static String of(String suite, String started, double seconds, List<VerdictCase> cases) {

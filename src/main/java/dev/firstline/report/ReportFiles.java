@@ -85,15 +85,20 @@ public final class ReportFiles {
     }
 
     /**
-     * Writes the page of a capacity search, and lists the search in {@code reports/index.html} if its folder is one of
-     * {@code reports/runs}.
+     * Writes {@code verdict.json}, {@code verdict.md}, {@code junit.xml} and the page of a capacity search, and lists
+     * the search in {@code reports/index.html} if its folder is one of {@code reports/runs}.
      *
      * @param folder the search's folder, which must exist
      * @return what was written
      * @throws IOException if a file cannot be written
      */
     public static List<Path> writeCapacity(Path folder, CapacityResult result) throws IOException {
-        return write(folder, Map.of(INDEX, CapacityPage.of(result, folder)));
+        Map<String, String> files = new LinkedHashMap<>();
+        files.put(VerdictJson.NAME, VerdictJson.write(result));
+        files.put("verdict.md", CapacityText.markdown(result));
+        files.put("junit.xml", JUnitXml.of(result));
+        files.put(INDEX, CapacityPage.of(result, folder));
+        return write(folder, files);
     }
 
     private static List<Path> write(

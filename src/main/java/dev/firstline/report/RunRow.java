@@ -96,6 +96,11 @@ record RunRow(String name, String verdict, String simulation, String target, Str
 
     /** When it began, as its name says it; runs whose name does not say it come last. */
     String when() {
+        return began(name);
+    }
+
+    /** When the run of that name began; empty where it does not say it. */
+    static String began(String name) {
         Matcher time = TIME.matcher(name);
         return time.find()
                 ? "%s-%s-%s %s:%s:%s"

@@ -1,5 +1,6 @@
 package dev.firstline.report;
 
+import dev.firstline.gate.CapacityResult;
 import dev.firstline.gate.Decision;
 import dev.firstline.gate.Doubt;
 import dev.firstline.gate.Promise;
@@ -36,6 +37,21 @@ record VerdictCase(String about, String name, Result result, String message, Str
         cases.add(contract(run, verdict));
         cases.add(about(Reason.RUN, "run: did it take place?", verdict));
         return cases;
+    }
+
+    /** A capacity search is one case: does the target carry what it must, or is it known at least? */
+    static VerdictCase of(CapacityResult search) {
+        Double wanted = search.wanted();
+        String name = wanted == null
+                ? "capacity: was it found and held?"
+                : "capacity: are " + CapacityPage.rate(wanted) + " carried?";
+        Result result = switch (search.decision()) {
+            case PASS -> Result.PASSED;
+            case FAIL -> Result.FAILURE;
+            case NO_VERDICT -> Result.ERROR;
+        };
+        String message = search.decision().label() + ": " + CapacityText.headline(search);
+        return new VerdictCase("capacity", name, result, message, CapacityText.table(search));
     }
 
     private static VerdictCase promise(Promise promise, Verdict verdict) {

@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.firstline.Misuse;
+import dev.firstline.gate.CapacityResult;
 import dev.firstline.gate.Decision;
 import dev.firstline.gate.Doubt;
 import dev.firstline.gate.Promise;
@@ -23,6 +24,10 @@ import org.jspecify.annotations.Nullable;
 /** {@code verdict.json}: the verdict for machines. */
 final class VerdictJson {
     private static final int VERSION = 1;
+
+    /** What a search is called where others have a simulation. */
+    private static final String CAPACITY = "capacity";
+
     private static final ObjectMapper JSON = new ObjectMapper()
             .enable(SerializationFeature.INDENT_OUTPUT)
             .disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
@@ -66,6 +71,26 @@ final class VerdictJson {
                 verdict.doubts(),
                 verdict.notes(),
                 gatling);
+        return text(file);
+    }
+
+    /** The same of a capacity search: what it found is in a file of its own. */
+    static String write(CapacityResult search) {
+        return text(new File(
+                VERSION,
+                search.run(),
+                CAPACITY,
+                search.target(),
+                search.decision(),
+                search.decision().exitCode(),
+                List.of(),
+                search.reasons(),
+                List.of(),
+                search.notes(),
+                null));
+    }
+
+    private static String text(File file) {
         try {
             return JSON.writeValueAsString(file) + "\n";
         } catch (JsonProcessingException e) {

@@ -44,6 +44,7 @@ public final class Capacity {
     private static final Logger log = LoggerFactory.getLogger(Capacity.class);
     private static final String ASKED = "options.json";
     private static final String NAME = "capacity";
+    private static final String TOUCH_IT = "touch it while the search lasts";
     private static final Duration TICK = Duration.ofSeconds(1);
 
     /** How long an ended step may take to close its sessions. */
@@ -57,6 +58,7 @@ public final class Capacity {
     private final Preparation.Look look;
     private final SearchPlan plan;
     private final List<StepResult> steps;
+    private final Preflight preflight;
     private volatile @Nullable StepProcess running;
     private volatile boolean stopped;
 
@@ -86,6 +88,7 @@ public final class Capacity {
         this.look = look(options);
         this.steps = StepFiles.log(folder);
         this.plan = planned();
+        this.preflight = new Preflight(look, System.getenv(), options.reports(), folder, listener::said, clock);
     }
 
     /**
@@ -157,8 +160,7 @@ public final class Capacity {
         begin();
         Optional<Reason> broken = Optional.empty();
         while (broken.isEmpty() && Search.next(plan, steps) instanceof Next.Step step) {
-            StopSigns.refuseStale(options.deadMan(), clock);
-            broken = standing(step.rate()).doubt();
+            broken = whyNot(step);
             if (broken.isEmpty()) {
                 broken = carryOut(step);
             }
@@ -174,12 +176,24 @@ public final class Capacity {
                         options.headroom()),
                 broken);
         StepFiles.write(folder.resolve(RESULT), result);
-        String markdown = CapacityText.markdown(result);
-        Files.writeString(folder.resolve("verdict.md"), markdown);
         ReportFiles.writeCapacity(folder, result);
-        StepSummary.append(System.getenv(), markdown);
+        StepSummary.append(System.getenv(), CapacityText.markdown(result));
         String proof = Searches.sessions(options.reports(), folder);
         return new Found(folder, result, CapacityText.table(result) + proof + "\n");
+    }
+
+    /** What keeps the search from offering that step. */
+    private Optional<Reason> whyNot(Next.Step step) throws InterruptedException {
+        Optional<Reason> reason = StopSigns.stale(options.deadMan(), clock).map(why -> Reason.noVerdict(why, TOUCH_IT));
+        if (reason.isEmpty()) {
+            reason = standing(step.rate()).doubt();
+        }
+        if (reason.isEmpty()) {
+            reason = preflight.whyNot();
+        }
+        return reason.isEmpty() && stopped
+                ? Optional.of(Reason.noVerdict("the search was ended from outside", "go on with --resume"))
+                : reason;
     }
 
     /** What the certificate of this machine says of a rate. */
@@ -246,9 +260,7 @@ public final class Capacity {
     /** What a step says of the search and not of its rate. */
     private Optional<Reason> signedOff(StepResult step) {
         boolean ofTheSearch = step.aborted() && step.why().contains("dead-man");
-        return ofTheSearch
-                ? Optional.of(Reason.noVerdict(step.why(), "touch it while the search lasts"))
-                : Optional.empty();
+        return ofTheSearch ? Optional.of(Reason.noVerdict(step.why(), TOUCH_IT)) : Optional.empty();
     }
 
     /** Not while the process is about to end: then it is the hook's turn. */
@@ -269,6 +281,7 @@ public final class Capacity {
                     log.warn("event=step_left because=\"it did not end within {}\"", END_MAX);
                 }
             }
+            preflight.closeSessions();
             listener.said("stopped; go on with: firstline capacity --resume " + folder);
             listener.said(Searches.sessions(options.reports(), folder));
         } catch (InterruptedException e) {

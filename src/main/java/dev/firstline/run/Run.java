@@ -250,7 +250,8 @@ public final class Run {
         enough(nowNanos);
         tracker.finish();
         // In a warm-up nobody comes any more who would end Gatling.
-        CompletableFuture.delayedExecutor(ABORT_MAX.toMillis(), TimeUnit.MILLISECONDS).execute(this::endAborted);
+        CompletableFuture.delayedExecutor(ABORT_MAX.toMillis(), TimeUnit.MILLISECONDS)
+                .execute(this::endAborted);
     }
 
     private void endAborted() {

@@ -3,6 +3,7 @@ package dev.firstline.run;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.firstline.gate.CapacityResult;
 import dev.firstline.gate.CapacityResult.Knee;
+import dev.firstline.journey.Ledger;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -64,12 +65,12 @@ final class Searches {
         Set<String> opened = new HashSet<>();
         Set<String> closed = new HashSet<>();
         try {
-            Path names = search.resolve(StopSigns.RUNS);
-            for (String run : Files.exists(names) ? Files.readAllLines(names) : List.<String>of()) {
-                Path ledger = RunFolder.all(reports).resolve(run).resolve("ledger.jsonl");
-                for (String row : Files.exists(ledger) ? Files.readAllLines(ledger) : List.<String>of()) {
-                    count(row, opened, closed);
-                }
+            for (String row : rows(search.resolve(Preflight.LEDGER))) {
+                count(row, opened, closed);
+            }
+            for (String run : rows(search.resolve(StopSigns.RUNS))) {
+                Path ledger = RunFolder.all(reports).resolve(run).resolve(Ledger.FILE_NAME);
+                rows(ledger).forEach(row -> count(row, opened, closed));
             }
         } catch (IOException e) {
             return "sessions: the ledgers cannot be read: " + e;
@@ -77,6 +78,10 @@ final class Searches {
         int all = opened.size();
         opened.removeAll(closed);
         return "sessions: %d opened, %d closed, %d open".formatted(all, closed.size(), opened.size());
+    }
+
+    private static List<String> rows(Path file) throws IOException {
+        return Files.exists(file) ? Files.readAllLines(file) : List.of();
     }
 
     private static void count(String row, Set<String> opened, Set<String> closed) {

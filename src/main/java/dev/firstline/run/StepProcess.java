@@ -3,6 +3,7 @@ package dev.firstline.run;
 import dev.firstline.gate.capacity.Next;
 import dev.firstline.gate.capacity.SearchPlan;
 import dev.firstline.gate.capacity.StepRule;
+import dev.firstline.report.StepSummary;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -66,10 +67,12 @@ final class StepProcess {
             }
         });
         Path log = folder.resolve("step-" + step.number() + ".log");
-        Process process = new ProcessBuilder(command)
+        ProcessBuilder builder = new ProcessBuilder(command)
                 .redirectErrorStream(true)
-                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()))
-                .start();
+                .redirectOutput(ProcessBuilder.Redirect.appendTo(log.toFile()));
+        // The search tells GitHub, once.
+        builder.environment().remove(StepSummary.VARIABLE);
+        Process process = builder.start();
         Files.writeString(folder.resolve(PID), "" + process.pid());
         return new StepProcess(process, log);
     }

@@ -48,9 +48,6 @@ final class StepWatch {
     private static final int TICKS_A_BATCH = 10;
     private static final long TICK_MILLIS_MAX = 1_000;
 
-    /** A call that has just ended is on its way to the figures for so long. */
-    private static final long ON_ITS_WAY_NANOS = TimeUnit.MILLISECONDS.toNanos(300);
-
     private final Prepared prepared;
     private final Schedule schedule;
     private final Tracker tracker;
@@ -61,15 +58,12 @@ final class StepWatch {
     private final List<Constraint> constraints;
     private final StepFigures figures;
     private final StopSigns signs;
-    private final long hopelessNanos;
+    private final StepRails rails;
     private final ScheduledExecutorService ticker = Executors.newSingleThreadScheduledExecutor(work -> {
         Thread thread = new Thread(work, "firstline-step");
         thread.setDaemon(true);
         return thread;
     });
-    private int closed;
-    private int badInARow;
-    private int growingInARow;
     private boolean over;
     private volatile @Nullable String abortedBecause;
 
@@ -95,7 +89,12 @@ final class StepWatch {
         this.constraints =
                 Constraints.of(prepared.slos(), prepared.sloFile().turn()).held();
         this.figures = new StepFigures(constraints, rule.batch());
-        this.hopelessNanos = prepared.sloFile().turn().ttfl().toNanos() * Rails.WAITS;
+        this.rails = new StepRails(
+                rule,
+                constraints,
+                figures,
+                prepared.sloFile().turn().ttfl().multipliedBy(Rails.WAITS),
+                prepared.target().caps().openSessions());
         this.signs = new StopSigns(prepared.settings(), clock);
     }
 
@@ -141,55 +140,22 @@ final class StepWatch {
         if (schedule.epochNanos().isEmpty()) {
             return;
         }
-        long oldestDueNanos = tracker.oldestDueNanos();
-        long open = prepared.ledger().openedCount() - prepared.ledger().closedCount();
-        figures.sample(nowNanos - originNanos(), open, tracker.inFlight());
-        if (oldestDueNanos < nowNanos - hopelessNanos) {
-            abort("a call has waited for more than " + hopelessNanos / 1_000_000 + " ms", nowNanos);
-        } else if (open > prepared.target().caps().openSessions()) {
-            abort(
-                    open + " sessions are open, the target's cap is "
-                            + prepared.target().caps().openSessions(),
-                    nowNanos);
+        long originNanos = originNanos();
+        rails.look(new StepRails.Look(
+                        nowNanos - originNanos,
+                        tracker.oldestDueNanos() - originNanos,
+                        prepared.ledger().openedCount() - prepared.ledger().closedCount(),
+                        tracker.inFlight()))
+                .ifPresent(stop -> stop(stop, nowNanos));
+    }
+
+    private void stop(StepRails.Stop stop, long nowNanos) {
+        if (stop.atOnce()) {
+            abort(stop.why(), nowNanos);
         } else {
-            closeBatches(Math.min(oldestDueNanos, nowNanos - ON_ITS_WAY_NANOS), nowNanos);
+            over = true;
+            onEnough.accept(nowNanos);
         }
-    }
-
-    /** A batch is closed when all calls that were due in it have ended. */
-    private void closeBatches(long allOverNanos, long nowNanos) {
-        long batchNanos = rule.batch().toNanos();
-        while (!over
-                && closed < rule.batches(rule.most())
-                && originNanos() + (closed + 1) * batchNanos <= allOverNanos) {
-            closed++;
-            Optional<String> rail = rail(closed - 1);
-            Ruling ruling = rule.decide(constraints, figures.batches(closed), false);
-            log.info("event=batch number={} state={} why=\"{}\"", closed, ruling.state(), ruling.why());
-            if (rail.isPresent()) {
-                abort(rail.get(), nowNanos);
-            } else if (ruling.state() != Ruling.State.OPEN) {
-                over = true;
-                onEnough.accept(nowNanos);
-            }
-        }
-    }
-
-    private Optional<String> rail(int batch) {
-        boolean bad = figures.worstShare(batch) > Rails.BAD_BATCH;
-        badInARow = bad ? badInARow + 1 : 0;
-        if (badInARow >= Rails.BAD_BATCHES) {
-            return Optional.of("more than half of the calls were bad in " + badInARow + " batches in a row");
-        }
-        if (figures.refused(batch) >= Rails.REFUSED_MIN && figures.refusedShare(batch) > Rails.REFUSED) {
-            return Optional.of(figures.refused(batch) + " calls were refused in one batch (no connection, 429, 5xx)");
-        }
-        boolean broken = figures.worstLoad(batch) > 1;
-        boolean growing = broken && batch + 1 >= Rails.GROWING_BATCHES && Rails.grows(figures.inFlight(batch));
-        growingInARow = growing ? growingInARow + 1 : 0;
-        return growingInARow >= Rails.GROWING_BATCHES
-                ? Optional.of("more and more calls are in flight")
-                : Optional.empty();
     }
 
     private synchronized void abort(String why, long nowNanos) {
@@ -204,22 +170,22 @@ final class StepWatch {
     /** The run is over and judged. */
     synchronized void write(Finished finished) {
         // A schedule that came to its end without a decision: its last batches are closed by now.
-        closed = over ? closed : rule.batches(rule.most());
+        int closed = over ? rails.closed() : rule.batches(rule.most());
         over = true;
         ticker.shutdownNow();
         signs.end();
         try {
-            StepFiles.write(finished.folder().resolve(FILE_NAME), result(finished));
+            StepFiles.write(finished.folder().resolve(FILE_NAME), result(finished, closed));
             @Nullable Path search = prepared.settings().path("search");
             if (search != null) {
-                StepFiles.write(search.resolve(FILE_NAME), result(finished));
+                StepFiles.write(search.resolve(FILE_NAME), result(finished, closed));
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write " + FILE_NAME + " into " + finished.folder(), e);
         }
     }
 
-    private StepResult result(Finished finished) {
+    private StepResult result(Finished finished, int closed) {
         List<Batch> batches = figures.batches(closed);
         Ruling ruling = rule.decide(constraints, batches, true);
         boolean failed = abortedBecause != null || ruling.state() == Ruling.State.FAILED;

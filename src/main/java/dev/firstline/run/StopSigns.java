@@ -85,7 +85,8 @@ final class StopSigns {
         orphaned = !ended;
     }
 
-    private static Optional<String> stale(@Nullable Path deadMan, Clock clock) {
+    /** Why that file says to stop, if it does; none never does. */
+    static Optional<String> stale(@Nullable Path deadMan, Clock clock) {
         if (deadMan == null) {
             return Optional.empty();
         }

@@ -33,6 +33,7 @@ final class Walk {
     private final Journey journey;
     private final Ledger ledger;
     private final List<String> said = new ArrayList<>();
+    private final List<String> flaws = new ArrayList<>();
 
     Walk(TapingClient client, URI baseUrl, Secret key, Requests requests, Journey journey, Ledger ledger) {
         this.client = client;
@@ -52,6 +53,11 @@ final class Walk {
         return String.join("; ", said);
     }
 
+    /** What in the last take was not as the journey expects it; empty if all was. */
+    String flaws() {
+        return String.join("; ", flaws);
+    }
+
     /**
      * Walks the journey once: health, init, the turns, close.
      *
@@ -61,6 +67,7 @@ final class Walk {
      */
     String take(Conversation conversation, String clientKey, int healths) throws InterruptedException {
         said.clear();
+        flaws.clear();
         try {
             byte[] health = requests.health(clientKey);
             for (int i = 1; i <= healths; i++) {
@@ -113,6 +120,7 @@ final class Walk {
             List<Event> events = events(take, endpoint);
             shown = events.stream().flatMap(event -> event.choices().stream()).toList();
             say(turn, take, events);
+            weigh(turn, take, endpoint, events);
             if (!take.isWhole()) {
                 break;
             }
@@ -122,8 +130,21 @@ final class Walk {
         conversation.add(Endpoint.CLOSE, close, closed);
         if (closed.isWhole()) {
             ledger.closed(sessionId);
+        } else {
+            flaws.add("close answered " + closed.breach().orElse("status " + closed.status()));
         }
         return failure;
+    }
+
+    private void weigh(Turn turn, Take take, Endpoint endpoint, List<Event> events) {
+        Set<Expectation> unmet = turn.unmet(events);
+        if (!take.isWhole()) {
+            flaws.add("turn " + turn.number() + " answered " + take.breach().orElse("status " + take.status()));
+        } else if (!take.envelopes(endpoint).stream().allMatch(Envelope.Answer.class::isInstance)) {
+            flaws.add("turn " + turn.number() + " answered an error, or what cannot be read");
+        } else if (!unmet.isEmpty()) {
+            flaws.add("turn " + turn.number() + " answered without " + unmet);
+        }
     }
 
     private void say(Turn turn, Take take, List<Event> events) {

@@ -4,6 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firstline.stub.StubOptions;
+import dev.firstline.stub.StubServer;
 import io.qameta.allure.Epic;
 import io.qameta.allure.Feature;
 import java.io.IOException;
@@ -11,6 +13,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.BeforeEach;
@@ -42,7 +45,8 @@ final class CapacityIT {
 
     @Test
     void a_knee_is_found_and_every_session_is_closed() throws Exception {
-        Jar.Ended ended = new Jar(folder)
+        Path summary = folder.resolve("summary.md");
+        Jar.Ended ended = new Jar(folder, Map.of("GITHUB_STEP_SUMMARY", summary.toString()))
                 .run(LONG, capacity("--workers", "2", "--timing", "constant=250", "--start", "2", "--max-steps", "2"));
         assertThat(ended.out()).contains("takes ", " turns", "journeys/s", ", 0 open");
         JsonNode found = found();
@@ -50,6 +54,41 @@ final class CapacityIT {
         assertThat(found.path("knee").path("rate").asDouble()).as(ended.all()).isBetween(0.5, 3.0);
         assertThat(found.path("slo").asText()).isEqualTo("load");
         assertThat(search().resolve("verdict.md")).content().contains("| step | phase |");
+        assertThat(search().resolve("verdict.json")).content().contains("\"simulation\" : \"capacity\"");
+        assertThat(search().resolve("junit.xml")).content().contains("name=\"firstline.capacity\" tests=\"1\"");
+        assertThat(summary)
+                .as("of the search, and not of its steps")
+                .content()
+                .isEqualTo(Files.readString(search().resolve("verdict.md")) + "\n");
+    }
+
+    @Test
+    void a_target_that_does_not_lead_one_customer_through_is_given_no_load() throws Exception {
+        try (StubServer stub =
+                StubServer.start(StubOptions.defaults().withSpeed(0).withFault("truncate;at=1"))) {
+            Files.writeString(
+                    folder.resolve("targets.yaml"),
+                    "targets:\n  there: {baseUrl: \"%s\", environment: stub}\n".formatted(stub.baseUrl()));
+            Jar.Ended ended = new Jar(folder)
+                    .run(
+                            LONG,
+                            "capacity",
+                            "--target",
+                            "there",
+                            "--targets",
+                            "targets.yaml",
+                            "--contracts",
+                            "contracts",
+                            "--journey",
+                            "greeting");
+            assertThat(ended.code()).as(ended.all()).isEqualTo(3);
+            assertThat(ended.out())
+                    .contains("NO VERDICT", "did not get through greeting", "sessions: 1 opened, 1 closed, 0 open");
+        }
+        assertThat(steps()).isEmpty();
+        try (Stream<Path> folders = Files.list(runs())) {
+            assertThat(folders).as("no run beside the search").hasSize(1);
+        }
     }
 
     @Test
@@ -59,7 +98,7 @@ final class CapacityIT {
         Process search = jar.start(
                 out,
                 folder.resolve("err.txt"),
-                capacity("--workers", "8", "--timing", "constant=100", "--start", "2", "--max", "3"));
+                capacity("--workers", "8", "--timing", "constant=100", "--start", "2", "--max", "2"));
         try {
             Await.until(
                     LONG,
@@ -75,7 +114,7 @@ final class CapacityIT {
         assertThat(steps().get(0)).as(ended.all()).isEqualTo(first);
         assertThat(steps().size()).as(ended.all()).isGreaterThan(1);
         assertThat(found().path("knee").path("rate").asDouble()).as(ended.all()).isBetween(1.0, 3.0);
-        assertThat(ended.out()).contains(", 0 open");
+        assertThat(ended.out()).contains("at least 2 journeys/s held", " up journeys/s", "nothing was bad", ", 0 open");
     }
 
     private static String[] capacity(String... more) {

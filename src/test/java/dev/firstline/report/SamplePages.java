@@ -129,7 +129,8 @@ final class SamplePages {
                         1.56,
                         new CapacityResult.Usl(1.4, 0.01, 0.00004, 158.0)),
                 List.of(),
-                List.of("47 sessions were opened by the last step and 47 closed"));
+                List.of("47 sessions were opened by the last step and 47 closed"),
+                8.0);
     }
 
     private static CapacityResult.Step step(int number, double rate, int i) {

@@ -6,8 +6,8 @@ import java.util.Map;
 import java.util.stream.LongStream;
 
 /** Calls as stories tell them: times in milliseconds from due. */
-final class Calls {
-    static final TurnLimits LIMITS = new TurnLimits(
+public final class Calls {
+    public static final TurnLimits LIMITS = new TurnLimits(
             Duration.ofMillis(800), Duration.ofMillis(500), Duration.ofSeconds(5), Duration.ofSeconds(2));
     static final RunIdentity RUN =
             new RunIdentity("load-20261120T180000Z", "load", "stub", "2026-11-20T18:00:00Z", Map.of("journeys", "abc"));
@@ -19,22 +19,22 @@ final class Calls {
         return millis * 1_000_000;
     }
 
-    static CallTiming timing(long dueMs, long sentMs, long endMs, long... linesMs) {
+    public static CallTiming timing(long dueMs, long sentMs, long endMs, long... linesMs) {
         LineTimes lines = LineTimes.of(
                 LongStream.of(linesMs).map(line -> ms(dueMs + line)).toArray());
         long first = lines.kept() == 0 ? CallTiming.NEVER : lines.nanosAt(0);
         return new CallTiming(ms(dueMs), ms(dueMs + sentMs), first, first, first, lines, ms(dueMs + endMs));
     }
 
-    static CallResult init(long number, long dueMs, long endMs, Outcome outcome) {
+    public static CallResult init(long number, long dueMs, long endMs, Outcome outcome) {
         return call(CallKind.INIT, number, 0, timing(dueMs, 0, endMs), outcome);
     }
 
-    static CallResult close(long number, long dueMs, long endMs, Outcome outcome) {
+    public static CallResult close(long number, long dueMs, long endMs, Outcome outcome) {
         return call(CallKind.CLOSE, number, 0, timing(dueMs, 0, endMs), outcome);
     }
 
-    static CallResult invoke(long number, int turn, CallTiming timing, Outcome outcome) {
+    public static CallResult invoke(long number, int turn, CallTiming timing, Outcome outcome) {
         return call(CallKind.INVOKE, number, turn, timing, outcome);
     }
 
@@ -55,7 +55,7 @@ final class Calls {
                 List.of());
     }
 
-    static CallResult checked(CallResult call, int linesChecked, int linesUnchecked, RuleHit... findings) {
+    public static CallResult checked(CallResult call, int linesChecked, int linesUnchecked, RuleHit... findings) {
         return new CallResult(
                 call.call(),
                 call.journey(),

@@ -80,7 +80,8 @@ public final class Answer {
                 log.stream().map(StepResult::step).toList(),
                 knee,
                 reasons,
-                notes);
+                notes,
+                asked.today() == null ? null : asked.today() * asked.headroom());
     }
 
     private void tell(Why why) {

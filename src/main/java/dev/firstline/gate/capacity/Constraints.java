@@ -41,9 +41,9 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
         List<Slo> left = new ArrayList<>();
         for (Slo slo : slos.promises()) {
             if (slo instanceof Slo.Percentile percentile && isOfTheService(percentile.metric())) {
-                held.add(new Constraint(slo.text(), 1 - percentile.percentile() / 100, above(percentile)));
+                held.add(new Constraint(slo.text(), rest(percentile.percentile() / 100), above(percentile)));
             } else if (slo instanceof Slo.Goodput goodput) {
-                held.add(new Constraint(slo.text(), 1 - goodput.share(), call -> notGood(call, limits)));
+                held.add(new Constraint(slo.text(), rest(goodput.share()), call -> notGood(call, limits)));
             } else if (slo instanceof Slo.Stalled stalled) {
                 held.add(new Constraint(slo.text(), stalled.share(), call -> stalled(call, limits)));
             } else if (slo instanceof Slo.OutcomeShare outcome) {
@@ -54,7 +54,7 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
                         budget.share(),
                         call -> sight(budget.outcome().isMeant(call.outcome()))));
             } else if (slo instanceof Attained attained) {
-                held.add(new Constraint(slo.text(), 1 - attained.share(), attained(attained, limits)));
+                held.add(new Constraint(slo.text(), rest(attained.share()), attained(attained, limits)));
             } else {
                 left.add(slo);
             }
@@ -62,6 +62,11 @@ public record Constraints(List<Constraint> held, List<Slo> left) {
         held.add(new Constraint(
                 CONTRACT, 0, call -> sight(call.findings().stream().anyMatch(RuleHit::violation))));
         return new Constraints(held, left);
+    }
+
+    /** 1 − 0.9 is a little less than a tenth to a computer, and a tenth of bad ones would be too many. */
+    private static double rest(double share) {
+        return Math.round((1 - share) * 1e9) / 1e9;
     }
 
     private static Watch attained(Attained attained, TurnLimits limits) {

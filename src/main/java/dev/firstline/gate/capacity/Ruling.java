@@ -47,8 +47,13 @@ public record Ruling(State state, boolean decided, List<Seen> seen) {
         return seen.isEmpty() ? 0 : seen.get(0).load();
     }
 
-    /** The binding constraint in one line. */
+    /** The binding constraint in one line; where nothing was bad, none binds. */
     public String why() {
-        return seen.isEmpty() ? "nothing was measured" : seen.get(0).text();
+        if (seen.stream().allMatch(one -> one.tally().of() == 0)) {
+            return "nothing was measured";
+        }
+        return load() == 0 && state != State.FAILED
+                ? "nothing was bad"
+                : seen.get(0).text();
     }
 }

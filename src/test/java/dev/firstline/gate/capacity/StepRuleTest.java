@@ -66,6 +66,16 @@ final class StepRuleTest {
         assertThat(ruling.why()).isEqualTo("strict: 0.8 % bad, 1 % allowed");
     }
 
+    @Test
+    void where_nothing_was_bad_no_constraint_is_named() {
+        Batch good = new Batch(0, 1_000, 1, List.of(new Tally(0, 1_000)));
+        Batch empty = new Batch(0, 0, 1, List.of(new Tally(0, 0)));
+        assertThat(RULE.decide(List.of(SOME), List.of(good, good, good), false).why())
+                .isEqualTo("nothing was bad");
+        assertThat(RULE.decide(List.of(SOME), List.of(empty, empty), true).why())
+                .isEqualTo("nothing was measured");
+    }
+
     private static State rule(StepRule rule, int... bad) {
         List<Batch> batches = Arrays.stream(bad)
                 .mapToObj(b -> new Batch(0, 1_000, 1, List.of(new Tally(b, 1_000))))
