@@ -55,6 +55,7 @@ public final class Capacity {
     private final Listener listener;
     private final Clock clock = Clock.system();
     private final Path folder;
+    private final SearchLock lock;
     private final Preparation.Look look;
     private final SearchPlan plan;
     private final List<StepResult> steps;
@@ -83,6 +84,7 @@ public final class Capacity {
     private Capacity(CapacityOptions options, Path folder, String main, Listener listener) throws IOException {
         this.options = options;
         this.folder = folder;
+        this.lock = SearchLock.take(folder);
         this.main = main;
         this.listener = listener;
         this.look = look(options);
@@ -108,6 +110,7 @@ public final class Capacity {
                 return capacity.search();
             } finally {
                 capacity.forget(hook);
+                capacity.lock.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write down the search", e);
