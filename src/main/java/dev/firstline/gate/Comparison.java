@@ -36,6 +36,17 @@ public record Comparison(
     /** The version this harness writes. */
     public static final int VERSION = 1;
 
+    public Comparison {
+        if (candidates == null || accepted == null || rows == null || reasons == null || notes == null) {
+            throw new IllegalArgumentException("it lacks one of its parts");
+        }
+        candidates = List.copyOf(candidates);
+        accepted = List.copyOf(accepted);
+        rows = List.copyOf(rows);
+        reasons = List.copyOf(reasons);
+        notes = List.copyOf(notes);
+    }
+
     /** How runs are held against each other. */
     public enum Rule {
         /** The mean of the candidates against a prediction limit from the accepted runs. */

@@ -2,6 +2,7 @@ package dev.firstline.report;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
+import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.firstline.Misuse;
@@ -9,6 +10,7 @@ import dev.firstline.gate.Comparison;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.TurnLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
@@ -65,13 +67,13 @@ record Evidence(
             return null;
         }
         try {
-            Comparison comparison = COMPARISONS.readValue(Files.readAllBytes(file));
-            if (comparison.version() == Comparison.VERSION) {
-                return comparison;
+            JsonNode read = COMPARISONS.readTree(new String(Files.readAllBytes(file), StandardCharsets.UTF_8));
+            if (read.path("version").asInt() == Comparison.VERSION) {
+                return COMPARISONS.treeToValue(read, Comparison.class);
             }
             throw new Misuse(
                     "a comparison of version " + Comparison.VERSION,
-                    "version " + comparison.version(),
+                    read.isObject() ? "version " + read.path("version") : "none",
                     file.toString(),
                     "the harness that wrote it");
         } catch (JsonProcessingException e) {

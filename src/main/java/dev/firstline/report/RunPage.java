@@ -3,6 +3,7 @@ package dev.firstline.report;
 import dev.firstline.contract.Severity;
 import dev.firstline.gate.Bound.Unit;
 import dev.firstline.gate.Comparison;
+import dev.firstline.gate.Decision;
 import dev.firstline.gate.HealthFigure;
 import dev.firstline.gate.Promise;
 import dev.firstline.gate.Verdict;
@@ -30,15 +31,18 @@ final class RunPage {
     private RunPage() {}
 
     static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport, Evidence evidence) {
-        String title = verdict.decision().label() + ": " + run.simulation() + " against " + run.target();
+        Comparison comparison = evidence.comparison();
+        Decision all =
+                comparison == null ? verdict.decision() : verdict.decision().orWorse(comparison.decision());
+        String title = all.label() + ": " + run.simulation() + " against " + run.target();
         Page page = Page.of("run.peb", title);
         model(run, verdict, gatlingReport).forEach(page::with);
+        page.with("all", all.label()).with("allStyle", Figures.style(all));
         RunCharts.of(run, evidence).forEach(page::with);
         page.with("note", evidence.note()).with("index", evidence.index());
         page.with(
                 "examples",
                 evidence.examples().stream().map(FoundExample::model).toList());
-        Comparison comparison = evidence.comparison();
         page.with("comparison", comparison == null ? Map.of() : comparison(comparison));
         TurnDigest turns = evidence.turns();
         List<SlowTurns.Timeline> slow = turns == null ? List.of() : turns.slow().timelines();

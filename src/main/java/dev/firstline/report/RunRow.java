@@ -8,6 +8,7 @@ import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.firstline.Misuse;
 import dev.firstline.gate.Bound.Unit;
 import dev.firstline.gate.CapacityResult;
+import dev.firstline.gate.Decision;
 import dev.firstline.stats.SummaryFile;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -65,14 +66,28 @@ record RunRow(String name, String verdict, String simulation, String target, Str
         String size = text(summary, "journeys") + " journeys, " + text(summary, "turns") + " turns, "
                 + Unit.SECONDS.text(
                         Objects.requireNonNull(summary.get("seconds")).asDouble());
+        Path gate = folder.resolve(Evidence.COMPARISON);
+        String beside = Files.isRegularFile(gate)
+                ? JSON.readTree(Files.readAllBytes(gate)).path("decision").asText()
+                : "";
         return new RunRow(
                 name,
-                verdict.path("verdict").asText(UNREADABLE),
+                worse(verdict.path("verdict").asText(UNREADABLE), beside),
                 text(summary, "simulation"),
                 text(summary, "target"),
-                size,
+                beside.isEmpty() ? size : size + "; beside accepted runs " + Figures.oneLine(beside),
                 ms(ttfl.path("p50_ms")),
                 ms(ttfl.path("p95_ms")));
+    }
+
+    /** Of a run's own verdict and its gate's, the one that a reader must not overlook. */
+    private static String worse(String own, String beside) {
+        for (Decision decision : Decision.values()) {
+            if (own.equals(decision.label()) || beside.equals(decision.label())) {
+                return decision.label();
+            }
+        }
+        return own;
     }
 
     private static RunRow capacity(String name, CapacityResult result) {

@@ -1,8 +1,10 @@
 package dev.firstline.run;
 
+import dev.firstline.Misuse;
 import dev.firstline.contract.ContractFiles;
 import dev.firstline.contract.YamlFile;
 import dev.firstline.gate.Circumstances;
+import dev.firstline.gate.Fingerprint;
 import dev.firstline.gate.Judge;
 import dev.firstline.gate.Reason;
 import dev.firstline.gate.SloFile;
@@ -15,11 +17,13 @@ import dev.firstline.stats.RunTally;
 import dev.firstline.stats.SummaryFile;
 import dev.firstline.stats.TurnLog;
 import java.io.IOException;
+import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.TreeMap;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
@@ -61,7 +65,8 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
      * @param before the verdict it had
      * @param files with the promises that count now
      * @param strict whether drift fails it
-     * @throws dev.firstline.Misuse if there is no turn log, or no promises for its simulation
+     * @throws Misuse if there is no turn log, it is not that of the whole run, or there are no promises for its
+     *     simulation
      */
     public static Rejudge of(Path folder, RunSummary was, Verdict before, ContractFiles files, boolean strict)
             throws IOException {
@@ -69,10 +74,15 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
         SloFile sloFile = SloFile.read(file.source(), file.root());
         Slos slos = sloFile.of(was.simulation());
         RunTally tally = new RunTally(sloFile.turn(), slos.limits());
-        TurnLog.read(folder, tally::add, tally::add);
-        RunIdentity identity =
-                new RunIdentity(was.run(), was.simulation(), was.target(), was.started(), was.fingerprint());
-        RunSummary now = tally.summary(identity, was.sessions(), was.health());
+        boolean isWhole = TurnLog.read(folder, tally::add, tally::add);
+        RunSummary now = tally.summary(identity(was, file), was.sessions(), was.health());
+        if (!isWhole || now.turns() != was.turns()) {
+            throw new Misuse(
+                    "the turn log of the whole run, " + was.turns() + " turns",
+                    now.turns() + " turns" + (isWhole ? "" : ", and no end"),
+                    folder.resolve(TurnLog.NAME).toString(),
+                    "a run whose log is whole: judging a part would forget what the rest has seen");
+        }
         List<Reason> own = before.reasons().stream()
                 .filter(reason -> THE_RUNS_OWN.contains(reason.about()))
                 .toList();
@@ -83,6 +93,14 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
                 .toList();
         Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, peakEndS(was.fingerprint()), own, notes));
         return new Rejudge(now.judged(verdict.healthy()), verdict);
+    }
+
+    /** Whoever was judged by other promises is not compared with those who were judged by their own. */
+    private static RunIdentity identity(RunSummary was, YamlFile promises) {
+        Map<String, String> fingerprint = new TreeMap<>(was.fingerprint());
+        byte[] text = promises.root().toString().getBytes(StandardCharsets.UTF_8);
+        fingerprint.put("judged again by", Fingerprint.hash(text));
+        return new RunIdentity(was.run(), was.simulation(), was.target(), was.started(), fingerprint);
     }
 
     /** A spike's peak is over after half of its duration ({@link Load#spike}). */

@@ -25,6 +25,7 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -99,6 +100,28 @@ class RejudgeTest {
 
         assertThat(again.verdict().reasons()).containsExactly(stopped);
         assertThat(again.verdict().decision()).isEqualTo(Decision.NO_VERDICT);
+    }
+
+    @Test
+    void a_log_that_is_not_the_whole_runs_is_no_base_for_a_verdict() throws IOException {
+        RunSummary was = run();
+        byte[] log = Files.readAllBytes(folder.resolve("turns.jsonl.gz"));
+        Path contracts = Files.createDirectories(folder.resolve("contracts"));
+        Files.writeString(
+                contracts.resolve("slo.yaml"),
+                "turn: {ttfl_ms: 90, max_gap_ms: 9, e2e_ms: 9, stall_ms: 9}\n"
+                        + "simulations: {load: {promises: [{turns: 1}]}}");
+        Files.write(folder.resolve("turns.jsonl.gz"), Arrays.copyOf(log, log.length / 2));
+
+        assertThatThrownBy(() -> Rejudge.of(folder, was, PASSED, ContractFiles.in(contracts), false))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("200 turns")
+                .hasMessageContaining("no end");
+    }
+
+    @Test
+    void it_is_no_longer_compared_with_runs_that_were_judged_by_their_own() throws IOException {
+        assertThat(judge("{turns: 1}", PASSED).summary().fingerprint()).containsKey("judged again by");
     }
 
     @Test
