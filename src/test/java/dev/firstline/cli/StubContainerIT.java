@@ -7,8 +7,10 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.InspectContainerResponse;
+import dev.firstline.stats.TurnLog;
 import io.qameta.allure.Epic;
 import io.qameta.allure.Feature;
+import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -143,7 +145,7 @@ final class StubContainerIT {
             Process run = startRun(jar, container, out);
             try {
                 engine(container).pauseContainerCmd(container.getContainerId()).exec();
-                Await.until(A_RUN, "an outcome", () -> Jar.text(out).contains("> stalled_out"));
+                Await.until(A_RUN, "an outcome", () -> ends(jar).contains("stalled_out"));
                 engine(container)
                         .unpauseContainerCmd(container.getContainerId())
                         .exec();
@@ -172,8 +174,15 @@ final class StubContainerIT {
             }
             assertThat(run.exitValue()).as(Jar.text(out)).isEqualTo(1);
             assertThat(summary(jar).at("/outcomes").toString()).isEqualTo("{\"truncated\":1}");
-            assertThat(Jar.text(out)).contains("> connect_failed");
+            assertThat(Jar.text(out)).contains("connect_failed");
         }
+    }
+
+    /** How the calls of the run have ended so far. */
+    private static List<String> ends(Jar jar) throws IOException {
+        List<String> ends = new ArrayList<>();
+        TurnLog.read(jar.run(), call -> ends.add(call.outcome().label()), journey -> {});
+        return ends;
     }
 
     /** A stub with stubs of a test's own: a turn of {@link #LINES} lines, {@link #MILLIS_BETWEEN_LINES} apart. */
