@@ -48,7 +48,7 @@ public record Attained(@Nullable TimeLimit limit, double share) implements Slo, 
                         seen.of(),
                         Unit.SHARE.text(1 - bad.upper()),
                         Unit.SHARE.text(1 - bad.lower()));
-        return Promise.sure(this, 1 - bad.share(), text, seen.of(), bad.atMost(1 - share));
+        return Promise.sure(this, 1 - bad.share(), text, bad, 1 - share);
     }
 
     private RunSummary.@Nullable Attained seen(RunSummary run) {

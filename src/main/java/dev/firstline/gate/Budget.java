@@ -36,7 +36,7 @@ public record Budget(Slo.OutcomeShare outcome, double share) implements Slo, Sur
         ShareBound bad = new ShareBound(outcome.part(run), outcome.whole(run));
         String text = "%d of the %d that %d calls allow, surely at most %s"
                 .formatted(bad.bad(), (long) Math.floor(share * bad.n()), bad.n(), Unit.SHARE.text(bad.upper()));
-        return Promise.sure(this, bad.share(), text, bad.n(), bad.atMost(share));
+        return Promise.sure(this, bad.share(), text, bad, share);
     }
 
     @Override

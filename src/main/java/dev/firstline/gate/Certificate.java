@@ -167,6 +167,26 @@ public record Certificate(
         return new Standing("not certified on this machine, " + why + ": " + how, Optional.empty());
     }
 
+    /**
+     * Whether its rates are numbers above 0, as everything that was measured is; a file may say otherwise. Only what
+     * did not pass may have measured no turn at all.
+     */
+    public boolean hasRates() {
+        boolean turns = decision != Decision.PASS || isRate(planned.turnsPerS());
+        return isRate(planned.rate())
+                && turns
+                && (ceiling == null || (isRate(ceiling.rate()) && isRate(ceiling.turnsPerS())));
+    }
+
+    private static boolean isRate(double value) {
+        return value > 0 && Double.isFinite(value);
+    }
+
+    /** Whether this note of a verdict quotes a certificate of this machine, valid or exceeded. */
+    public static boolean isQuote(String note) {
+        return note.startsWith(CERTIFIED);
+    }
+
     /** The highest rate at which errors were measured and within the limit, in journeys a second. */
     public double rateMax() {
         return ceiling == null ? planned.rate() : Math.max(planned.rate(), ceiling.rate());

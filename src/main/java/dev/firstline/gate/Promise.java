@@ -69,8 +69,20 @@ public record Promise(
     }
 
     /** What is known only as surely as {@link ShareBound} says. */
-    static Promise sure(Slo slo, double value, String seen, long n, State state) {
-        return of(slo, state == State.TOO_FEW ? seen + ": undecided" : seen, value, n, state);
+    static Promise sure(Slo slo, double value, String seen, ShareBound bad, double allowed) {
+        State state = bad.atMost(allowed);
+        String told = state == State.TOO_FEW ? seen + ": " + undecided(bad, allowed) : seen;
+        return of(slo, told, value, bad.n(), state);
+    }
+
+    private static String undecided(ShareBound bad, double allowed) {
+        long floor = ShareBound.floor(allowed);
+        if (bad.n() < floor) {
+            return bad.n() + " of the " + floor + " needed";
+        }
+        return bad.wouldDecide(allowed)
+                .map(some -> "undecided, some " + some + " would decide it")
+                .orElse("undecided, and so near that more hardly decide it");
     }
 
     static Promise tooFew(Slo slo, long n, long needed) {

@@ -1,5 +1,6 @@
 package dev.firstline.report;
 
+import dev.firstline.gate.Certificate;
 import dev.firstline.gate.Promise;
 import dev.firstline.gate.Promise.State;
 import dev.firstline.gate.Reason;
@@ -33,7 +34,9 @@ public final class ConsoleTable {
         lines.add(verdict.decision().label() + "  " + run.simulation() + " against " + run.target() + ": "
                 + Figures.size(run));
         lines.add("");
-        promises(verdict, lines);
+        List<String> certificate =
+                verdict.notes().stream().filter(Certificate::isQuote).limit(1).toList();
+        promises(verdict, PROMISES_TOLD - certificate.size(), lines);
         lines.add("");
         lines.add("  turns      " + Figures.told(run.outcomes()) + "; goodput " + Figures.goodput(run));
         lines.add("  other      " + other(run) + "; sessions " + Figures.sessions(run));
@@ -42,16 +45,17 @@ public final class ConsoleTable {
         lines.add("    service  " + percentiles(run, Metric.TTFL_SERVICE));
         lines.add("  contract: " + Figures.contract(run) + rules(run) + "; generator: "
                 + (verdict.healthy() ? "well" : "ill"));
+        certificate.forEach(note -> lines.add("  " + note));
         reasons(verdict, lines);
         lines.add("  report     " + report);
         return ascii(lines);
     }
 
     /** Those that are not kept come first, so that what is left out for want of room was kept. */
-    private static void promises(Verdict verdict, List<String> lines) {
+    private static void promises(Verdict verdict, int most, List<String> lines) {
         List<Promise> told = verdict.promises().stream()
                 .sorted(Comparator.comparing(promise -> promise.state() == State.KEPT))
-                .limit(PROMISES_TOLD)
+                .limit(most)
                 .toList();
         int width = told.stream()
                 .mapToInt(promise -> wide(promise.slo()).length())

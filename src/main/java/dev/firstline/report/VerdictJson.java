@@ -7,6 +7,7 @@ import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import dev.firstline.Misuse;
+import dev.firstline.PlainWords;
 import dev.firstline.gate.CapacityResult;
 import dev.firstline.gate.Decision;
 import dev.firstline.gate.Doubt;
@@ -99,7 +100,10 @@ final class VerdictJson {
     }
 
     static Written read(String json) throws JsonProcessingException {
-        File file = JSON.readValue(json, File.class);
+        @Nullable File file = JSON.readValue(json, File.class);
+        if (file == null) {
+            throw new IllegalArgumentException("null");
+        }
         if (file.version() != VERSION) {
             throw new IllegalArgumentException("version " + file.version());
         }
@@ -119,7 +123,8 @@ final class VerdictJson {
         } catch (NoSuchFileException e) {
             throw new Misuse("a run that was judged", "no such file", file.toString(), "a folder of reports/runs");
         } catch (JsonProcessingException e) {
-            throw new Misuse("a verdict", e.getOriginalMessage(), file.toString(), "another run's folder");
+            throw new Misuse(
+                    "a verdict", PlainWords.of(e.getOriginalMessage()), file.toString(), "another run's folder");
         } catch (RuntimeException e) {
             throw new Misuse(
                     "a verdict of version " + VERSION, "" + e.getMessage(), file.toString(), "another run's folder");

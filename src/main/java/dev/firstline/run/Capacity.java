@@ -89,7 +89,8 @@ public final class Capacity {
         this.listener = listener;
         this.look = look(options);
         this.steps = StepFiles.log(folder);
-        this.plan = planned();
+        SearchPlan planned = planned(options, look, folder);
+        this.plan = steps.isEmpty() ? planned : planned.startingAt(steps.get(0).rate());
         this.preflight = new Preflight(look, System.getenv(), options.reports(), folder, listener::said, clock);
     }
 
@@ -124,7 +125,9 @@ public final class Capacity {
         String resume = values.get("resume");
         if (resume == null) {
             CapacityOptions options = CapacityOptions.of(values);
-            look(options);
+            options.refuseBad();
+            Preparation.Look look = look(options);
+            CapacityOptions.refuseHopeless(planned(options, look, Path.of("")));
             Path folder =
                     RunFolder.create(options.reports(), NAME, Clock.system().now());
             StepFiles.write(folder.resolve(ASKED), options.values());
@@ -151,12 +154,12 @@ public final class Capacity {
                 .look();
     }
 
-    private SearchPlan planned() {
-        @Nullable Double last = Searches.last(options.reports(), options.target(), options.slo(), folder);
+    /** @param butFor a search that does not count as an earlier one */
+    private static SearchPlan planned(CapacityOptions options, Preparation.Look look, Path butFor) {
+        @Nullable Double last = Searches.last(options.reports(), options.target(), options.slo(), butFor);
         double cap = look.target().caps().journeysPerSecond();
         Duration longest = look.target().caps().duration();
-        SearchPlan plan = options.plan(cap, longest, look.turnsPerJourney(), last);
-        return steps.isEmpty() ? plan : plan.startingAt(steps.get(0).rate());
+        return options.plan(cap, longest, look.turnsPerJourney(), last);
     }
 
     private Found search() throws IOException, InterruptedException {

@@ -5,11 +5,14 @@ import static java.util.stream.Collectors.toCollection;
 import dev.firstline.Misuse;
 import dev.firstline.gate.capacity.SearchPlan;
 import dev.firstline.gate.capacity.StepRule;
+import dev.firstline.journey.Arrivals;
 import dev.firstline.run.Settings.Setting;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeSet;
@@ -60,6 +63,13 @@ final class CapacityOptions {
 
     /** From one step to the next: a process, the embedded stub, a warm-up, the last journeys' ends. */
     private static final Duration BETWEEN_STEPS = Duration.ofSeconds(12);
+
+    /** More than that is a slip of the finger, in journeys a second. */
+    private static final double RATE_MAX = 1e6;
+
+    private static final double HEADROOM_MAX = 1e3;
+    private static final double TURNS_MAX = 1e12;
+    private static final Duration TIME_MAX = Duration.ofDays(7);
 
     private static final double START = 1;
     private static final double START_OF_LAST = 0.3;
@@ -154,6 +164,82 @@ final class CapacityOptions {
             throw new Misuse(
                     "a search that can be carried out", String.valueOf(e.getMessage()), "the options", "other times");
         }
+    }
+
+    /**
+     * Reads every option that the plan of the search and the look at the target do not read, so that none is met when
+     * steps have been made, and holds all numbers to what can be meant.
+     *
+     * @throws Misuse if one is not as it must be
+     */
+    void refuseBad() {
+        for (String rate : List.of("start", "max", "today")) {
+            refuseAbove(RATE_MAX, settings.rate(rate, 1), rate);
+        }
+        refuseAbove(HEADROOM_MAX, headroom(), "headroom");
+        refuseAbove(TURNS_MAX, settings.rate("max-turns", 1), "max-turns");
+        settings.rate("precision", 1);
+        settings.count("max-steps", 1);
+        for (String time : List.of("settle", "batch", "measure", "step-max", "hold", "max-time")) {
+            if (settings.duration(time).compareTo(TIME_MAX) > 0) {
+                throw new Misuse(
+                        "at most " + TIME_MAX.toHours() + "h", settings.text(time, ""), "--" + time, "a shorter time");
+            }
+        }
+        KNOWN.stream().filter(Setting::isFlag).forEach(setting -> settings.flag(setting.name()));
+        Preparation.stubOptions(settings);
+        @Nullable Path stubs = settings.path("stubs");
+        if (stubs != null && !Files.isDirectory(stubs)) {
+            throw new Misuse("a folder in the form of stubs/", "no folder", "--stubs " + stubs, "another folder");
+        }
+        if (Files.exists(reports()) && !Files.isDirectory(reports())) {
+            throw new Misuse("a folder for results", "a file", "--reports " + reports(), "another folder");
+        }
+    }
+
+    private static void refuseAbove(double most, double value, String name) {
+        if (value > most) {
+            throw new Misuse("at most " + plain(most), "" + value, "--" + name, "a smaller number");
+        }
+    }
+
+    /**
+     * Refuses a search that is over before its first step.
+     *
+     * @throws Misuse if the first step has too many journeys for one plan of arrivals, lasts longer than the search may
+     *     or costs more turns
+     */
+    static void refuseHopeless(SearchPlan plan) {
+        StepRule rule = plan.rule();
+        Duration longest = rule.settle().plus(rule.most().compareTo(plan.hold()) > 0 ? rule.most() : plan.hold());
+        double startMax = Arrivals.ARRIVALS_MAX / (longest.toMillis() / 1e3);
+        if (plan.start() > startMax) {
+            throw new Misuse(
+                    "a start of at most " + (long) startMax + " journeys a second: a step of " + longest.toSeconds()
+                            + " s may have " + Arrivals.ARRIVALS_MAX + " journeys",
+                    "" + plan.start(),
+                    "--start",
+                    "start lower, or make steps and the hold shorter");
+        }
+        if (plan.timeMax().compareTo(plan.timeLeast()) < 0) {
+            throw new Misuse(
+                    "at least " + plan.timeLeast().toSeconds() + "s, which the first step takes with its settling",
+                    plan.timeMax().toMillis() / 1e3 + " s",
+                    "--max-time, or the target's cap on time",
+                    "allow more, or settle and measure for a shorter time");
+        }
+        if (plan.turnsMax() < plan.turnsLeast()) {
+            throw new Misuse(
+                    "at least " + plain(plan.turnsLeast()) + " turns, which the first step costs",
+                    plain(plan.turnsMax()),
+                    "--max-turns",
+                    "allow more, start lower, or settle and measure for a shorter time");
+        }
+    }
+
+    /** A whole number; what is needed must not be rounded down. */
+    private static String plain(double number) {
+        return String.format(Locale.ROOT, "%.0f", Math.ceil(number));
     }
 
     /** The settings of every step's own run. */

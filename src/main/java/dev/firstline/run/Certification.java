@@ -80,6 +80,7 @@ public final class Certification {
      * @throws dev.firstline.Misuse if something was refused before the first request
      */
     public Certificate certify(Clock clock) {
+        CertificateFile.refuseUnwritable(plan.reports());
         try {
             Files.createDirectories(folder);
             Step planned = hold(plan.rate(), plan.duration());

@@ -102,7 +102,7 @@ final class Preparation {
         makeAllureFolder();
         new Abandoned(targets, environment).close(RunFolder.all(reports));
 
-        @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions()) : null;
+        @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions(settings)) : null;
         try {
             Target there = stub == null ? target : target.at(stub.baseUrl());
             URI address = there.baseUrl();
@@ -156,7 +156,8 @@ final class Preparation {
         }
     }
 
-    private StubOptions stubOptions() {
+    /** @throws Misuse if one of the embedded stub's settings is not as it must be */
+    static StubOptions stubOptions(Settings settings) {
         Playback playback = Playback.recorded()
                 .withSpeed(settings.number("speed", 1))
                 .withFault(settings.text("fault", ""))

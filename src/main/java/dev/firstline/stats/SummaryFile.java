@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.DeserializationFeature;
 import com.fasterxml.jackson.databind.ObjectReader;
 import dev.firstline.Misuse;
+import dev.firstline.PlainWords;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
@@ -46,7 +47,8 @@ public final class SummaryFile {
             throw new Misuse(
                     "a run's folder with a " + NAME, "no such file", file.toString(), "a folder of reports/runs");
         } catch (JsonProcessingException e) {
-            throw new Misuse("a summary", e.getOriginalMessage(), file.toString(), "another run's folder");
+            throw new Misuse(
+                    "a summary", PlainWords.of(e.getOriginalMessage()), file.toString(), "another run's folder");
         }
     }
 }

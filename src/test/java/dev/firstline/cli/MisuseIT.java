@@ -68,6 +68,27 @@ final class MisuseIT {
         assertThat(ended.code()).isEqualTo(2);
     }
 
+    @ParameterizedTest(name = "capacity {0}")
+    @CsvSource(delimiter = '|', textBlock = """
+                    --today -4                  | a number above 0
+                    --today 1e308               | at most 1000000
+                    --headroom Infinity         | a number above 0
+                    --seed x                    | a whole number
+                    --workers -1                | a whole number of 1 or more
+                    --fault explode             | explode
+                    --max-turns 10              | turns, which the first step costs
+                    --max-time 1s               | at least 62s
+                    --start 1e9                 | at most 1000000
+                    --start 90000               | journeys a second: a step of
+                    """)
+    void a_search_is_refused_before_anything_is_made(String arguments, String said) throws Exception {
+        Jar.Ended ended = new Jar(folder).run(SOON, ("capacity " + arguments.trim()).split(" +"));
+
+        assertThat(ended.err()).contains(said, "saw", "try").doesNotContain("\tat ", "Exception");
+        assertThat(ended.code()).isEqualTo(2);
+        assertThat(folder.resolve("reports")).doesNotExist();
+    }
+
     @Test
     void a_bad_file_is_told_with_its_line() throws Exception {
         Path contracts = Files.createDirectory(folder.resolve("contracts"));

@@ -83,7 +83,20 @@ class JudgeTest {
                         GOOD.turns(1000, 985, 1000),
                         new Attained(null, 0.99),
                         TOO_FEW,
-                        "98.5 % (985 of 1000), surely 97.34 % to 99.25 %: undecided",
+                        "98.5 % (985 of 1000), surely 97.34 % to 99.25 %: " + "undecided, some 2500 would decide it",
+                        1000),
+                row(
+                        GOOD.turns(1000, 1000, 1000),
+                        new Attained(null, 0.995),
+                        TOO_FEW,
+                        "100 % (1000 of 1000), surely 99.54 % to 100 %: 1000 of the 1325 needed",
+                        1000),
+                row(
+                        GOOD.turns(1000, 990, 1000),
+                        new Attained(null, 0.99),
+                        TOO_FEW,
+                        "99 % (990 of 1000), surely 98 % to 99.59 %: "
+                                + "undecided, and so near that more hardly decide it",
                         1000),
                 row(
                         GOOD.turns(1000, 970, 1000),
@@ -113,7 +126,8 @@ class JudgeTest {
                         calls,
                         Budget.of("http_error", 0.005),
                         TOO_FEW,
-                        "5 of the 7 that 1400 calls allow, surely at most 0.93 %: undecided",
+                        "5 of the 7 that 1400 calls allow, surely at most 0.93 %: "
+                                + "undecided, some 14000 would decide it",
                         1400),
                 row(
                         calls,

@@ -1,7 +1,9 @@
 package dev.firstline.report;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import dev.firstline.Misuse;
 import dev.firstline.gate.Circumstances;
 import dev.firstline.gate.HealthFigure;
 import dev.firstline.gate.HealthLimits;
@@ -30,6 +32,7 @@ import javax.xml.parsers.DocumentBuilderFactory;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
 import org.w3c.dom.Element;
 import org.xml.sax.InputSource;
@@ -38,6 +41,8 @@ class ReportFilesTest {
     private static final String HOSTILE = "<script>alert(1)</script> | \u001b[31m`@all` ]]> & \"quoted\" \u0000\uD800";
     private static final HealthLimits HEALTH =
             new HealthLimits(Map.of(HealthFigure.LAG_P99_MS, 50.0, HealthFigure.CPU, 0.9));
+
+    private static final String QUOTE = "certified on this machine at 20 turns/s: TTFL error p50 0.1, p99 1.2 ms";
 
     @TempDir
     Path folder;
@@ -221,9 +226,32 @@ class ReportFilesTest {
         Verdict verdict = Judge.judge(run, new Slos(many, HEALTH), Circumstances.ORDINARY);
 
         String console = ConsoleTable.of(run, verdict, "reports/x");
+        String quoted = ConsoleTable.of(run, noted(verdict, QUOTE), "reports/x");
 
+        assertThat(quoted).contains("\n  " + QUOTE + "\n").contains("and 28 more: see verdict.md");
+        assertThat(quoted.lines().count()).isLessThanOrEqualTo(ConsoleTable.LINES_MAX);
+        assertThat(ConsoleTable.of(run, noted(verdict, "not " + QUOTE), "reports/x"))
+                .as("smoke goes without one")
+                .isEqualTo(console);
         assertThat(console.lines().count()).isLessThanOrEqualTo(ConsoleTable.LINES_MAX);
         assertThat(console).contains("leaked sessions <= 0").contains("and 27 more: see verdict.md");
+    }
+
+    private static Verdict noted(Verdict verdict, String note) {
+        return new Verdict(verdict.decision(), verdict.promises(), verdict.reasons(), verdict.doubts(), List.of(note));
+    }
+
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            quoteCharacter = '\'',
+            value = {"null|saw null", "[]|from Array value", "{}|saw version 0", "{\"version\":|saw Un"})
+    void a_verdict_that_is_none_is_told_as_what_was_seen(String text, String said) throws IOException {
+        Files.writeString(folder.resolve(VerdictJson.NAME), text);
+        assertThatThrownBy(() -> VerdictJson.read(folder))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining(said)
+                .hasMessageNotContainingAny("JsonToken", "because", "Feature");
     }
 
     /** The golden file; with {@code -Dfirstline.golden=true} it is written anew first. */

@@ -61,6 +61,16 @@ public record SearchPlan(
         }
     }
 
+    /** How long the first step takes at least; a search that may not last so long has none. */
+    public Duration timeLeast() {
+        return rule.settle().plus(rule.least()).plus(betweenSteps);
+    }
+
+    /** How many turns the first step costs at least. */
+    public double turnsLeast() {
+        return Search.turns(this, start, rule.least());
+    }
+
     /** The same search with other numbers where it begins and may not go beyond. */
     SearchPlan within(double from, double most) {
         return new SearchPlan(
