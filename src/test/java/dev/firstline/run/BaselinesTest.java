@@ -222,8 +222,7 @@ final class BaselinesTest {
         List<String> runs = written(fleet.usual(1));
         Path there = reports().resolve("runs").resolve(runs.get(0));
         RunSummary run = SummaryFile.read(there);
-        MetricSummary endless =
-                new MetricSummary(3_000, Double.POSITIVE_INFINITY, null, null, null, null, 0, "", null);
+        MetricSummary endless = new MetricSummary(3_000, Double.POSITIVE_INFINITY, null, null, null, null, 0, "", null);
         Map<String, Map<String, MetricSummary>> kinds = new TreeMap<>();
         run.byKind().forEach((kind, metrics) -> {
             Map<String, MetricSummary> torn = new TreeMap<>(metrics);
