@@ -4,6 +4,7 @@ import dev.firstline.stats.Metric;
 import dev.firstline.stats.MetricSummary;
 import dev.firstline.stats.RunSummary;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -27,11 +28,25 @@ record Figure(Metric metric, int percentile) {
     /** The figure of a run in milliseconds, or null: below its sample floor, or it was waited for in vain. */
     @Nullable
     Double ms(RunSummary run) {
+        @Nullable Double ms = written(run);
+        return ms == null || !isTime(ms) ? null : ms;
+    }
+
+    /** What the run has in its place that is no time at all: {@code ttfl p95: -1.0 ms}. */
+    Optional<String> impossible(RunSummary run) {
+        @Nullable Double ms = written(run);
+        return ms == null || isTime(ms) ? Optional.empty() : Optional.of(label() + ": " + ms + " ms");
+    }
+
+    private @Nullable Double written(RunSummary run) {
         @Nullable MetricSummary seen = run.metric(metric);
         if (seen == null || !seen.canTell(percentile) || seen.isCensored(percentile)) {
             return null;
         }
-        @Nullable Double ms = percentile == 50 ? seen.p50Ms() : seen.p95Ms();
-        return ms == null || !(ms > 0) ? null : ms;
+        return percentile == 50 ? seen.p50Ms() : seen.p95Ms();
+    }
+
+    private static boolean isTime(double ms) {
+        return ms > 0 && !Double.isInfinite(ms);
     }
 }

@@ -8,6 +8,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +40,8 @@ public final class Regression {
 
     /** A gate that would miss this is told that it is half blind. */
     private static final double BLIND = 0.25;
+
+    private static final Tolerance NO_FLOOR = new Tolerance(1, 0);
 
     private final List<Judged> candidates;
     private final List<RunSummary> runs;
@@ -85,14 +88,32 @@ public final class Regression {
     public static Comparison againstRuns(List<Judged> candidates, List<Judged> others, Tolerance tolerance) {
         List<RunSummary> runs = others.stream().map(Judged::run).toList();
         Regression regression = new Regression(candidates, runs, tolerance, Rule.PERMUTATION);
-        others.stream().filter(other -> !other.run().health().ok()).forEach(regression::illOther);
+        others.forEach(regression::other);
         return regression.compare();
     }
 
-    private void illOther(Judged other) {
-        doubt(
-                other.run().run() + ", which others are held against, had an ill generator: its times are void",
-                "run it again on a machine with nothing else to do");
+    /**
+     * The first figure of a run that is no time: zero, negative or without end.
+     *
+     * @return {@code ttfl p95: -1.0 ms}, or nothing
+     */
+    public static Optional<String> impossible(RunSummary run) {
+        return Figure.ALL.stream()
+                .flatMap(figure -> figure.impossible(run).stream())
+                .findFirst();
+    }
+
+    /** Its FAIL is none of the candidates', but what it has measured is no measure either. */
+    private void other(Judged other) {
+        String who = other.run().run() + ", which others are held against, ";
+        if (!other.run().health().ok()) {
+            doubt(
+                    who + "had an ill generator: its times are void",
+                    "run it again on a machine with nothing else to do");
+        } else if (other.decision() != Decision.PASS) {
+            String fact = other.facts().isEmpty() ? "" : ": " + other.facts().get(0);
+            doubt(who + "is " + other.decision().label() + " by itself" + fact, "see its own verdict.md first");
+        }
     }
 
     private Comparison compare() {
@@ -161,11 +182,11 @@ public final class Regression {
                 rows.add(tally.unknown());
             }
         }
-        sayDetectable(rows);
+        sayDetectable(rows, found);
         return rows;
     }
 
-    /** A figure that the accepted runs never had is not compared; one that only the candidates lack is missed. */
+    /** A figure that no accepted run ever had is not compared; one that only some lack is missed. */
     private boolean told(FigureTally tally) {
         int needed = rule == Rule.PERMUTATION ? accepted.size() : ACCEPTED_MIN;
         boolean before = tally.acceptedLogs().count() >= needed;
@@ -175,8 +196,13 @@ public final class Regression {
             doubt(
                     label + ": cannot be told of every candidate: too few turns, or waited for in vain",
                     "see the candidates' own verdicts, or run longer");
+        } else if (!before && tally.acceptedLogs().count() > 0) {
+            doubt(
+                    label + ": cannot be told of every accepted run: "
+                            + tally.acceptedLogs().count() + " of " + accepted.size() + " have it",
+                    "run longer, and accept those runs; or begin the baseline anew with --cut");
         } else if (!before) {
-            notes.add(label + ": not compared, too few accepted runs have it");
+            notes.add(label + ": not compared, no accepted run has it");
         }
         return before && now;
     }
@@ -187,7 +213,8 @@ public final class Regression {
             boolean slower,
             boolean faster,
             @Nullable Double limitRatio,
-            double detectable) {}
+            double detectable,
+            double detectableByNoise) {}
 
     private List<Found> predicted(List<FigureTally> told) {
         List<Prediction> predictions = told.stream()
@@ -198,6 +225,7 @@ public final class Regression {
         Holm faster =
                 new Holm(predictions.stream().mapToDouble(Prediction::fasterP).toArray(), ALPHA);
         boolean screens = rule == Rule.SCREEN;
+        double level = screens ? SCREEN_ALPHA : ALPHA / told.size();
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < slowerP.length; i++) {
             Prediction prediction = predictions.get(i);
@@ -207,7 +235,8 @@ public final class Regression {
                     screens ? slowerP[i] <= SCREEN_ALPHA : slower.rejected(i),
                     faster.rejected(i),
                     Math.max(limit, told.get(i).slowerFrom(tolerance)),
-                    prediction.detectable(screens ? SCREEN_ALPHA : ALPHA / told.size(), tolerance)));
+                    prediction.detectable(level, tolerance),
+                    prediction.detectable(level, NO_FLOOR)));
         }
         return found;
     }
@@ -219,8 +248,14 @@ public final class Regression {
         double[] fasterP = ways.p(-1);
         List<Found> found = new ArrayList<>();
         for (int i = 0; i < slowerP.length; i++) {
-            double detectable = told.get(i).bothBuilds().detectable(ALPHA, tolerance);
-            found.add(new Found(slowerP[i], slowerP[i] <= ALPHA, fasterP[i] <= ALPHA, null, detectable));
+            Prediction both = told.get(i).bothBuilds();
+            found.add(new Found(
+                    slowerP[i],
+                    slowerP[i] <= ALPHA,
+                    fasterP[i] <= ALPHA,
+                    null,
+                    both.detectable(ALPHA, tolerance),
+                    both.detectable(ALPHA, NO_FLOOR)));
         }
         return found;
     }
@@ -257,7 +292,7 @@ public final class Regression {
                 "see what changed since; if it is meant, gate --accept --cut --why TEXT with these runs"));
     }
 
-    private void sayDetectable(List<Row> rows) {
+    private void sayDetectable(List<Row> rows, List<Found> found) {
         List<Row> told = rows.stream().filter(row -> row.detectable() != null).toList();
         if (told.isEmpty()) {
             return;
@@ -267,9 +302,12 @@ public final class Regression {
                         .map(row -> row.figure() + " " + Percent.change(1 + Objects.requireNonNull(row.detectable())))
                         .collect(Collectors.joining(", "))
                 + " with 80 %");
-        if (told.stream().allMatch(row -> Objects.requireNonNull(row.detectable()) > BLIND)) {
+        if (found.stream().allMatch(one -> one.detectableByNoise() > BLIND)) {
             notes.add("half blind: the runs differ so much among themselves that only large changes are seen; "
                     + "compare more runs, longer ones, or on a calmer machine");
+        } else if (found.stream().allMatch(one -> one.detectable() > BLIND)) {
+            notes.add("half blind: the floors that were asked for hide all but large changes; "
+                    + "give a smaller --floor-ratio or --floor-ms");
         }
     }
 

@@ -59,7 +59,8 @@ public final class ComparisonFiles {
         page.append(
                 comparison.rows().isEmpty()
                         ? ""
-                        : "| figure | accepted | now | change | slower from | p | |\n|---|--:|--:|--:|--:|--:|---|\n");
+                        : "| figure | " + ComparisonTable.before(comparison)
+                                + " | now | change | slower from | p | |\n|---|--:|--:|--:|--:|--:|---|\n");
         for (Row row : comparison.rows()) {
             String state = row.state().label();
             page.append("| ")

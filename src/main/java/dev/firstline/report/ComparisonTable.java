@@ -3,6 +3,7 @@ package dev.firstline.report;
 import dev.firstline.gate.Bound.Unit;
 import dev.firstline.gate.Comparison;
 import dev.firstline.gate.Comparison.Row;
+import dev.firstline.gate.Comparison.Rule;
 import dev.firstline.gate.Comparison.State;
 import dev.firstline.gate.Reason;
 import java.util.ArrayList;
@@ -28,7 +29,8 @@ public final class ComparisonTable {
         lines.add(title(comparison));
         lines.add("");
         if (!comparison.rows().isEmpty()) {
-            lines.add(String.format(Locale.ROOT, FORM, "figure", "accepted", "now", "change", "slower from", "p", ""));
+            lines.add(String.format(
+                    Locale.ROOT, FORM, "figure", before(comparison), "now", "change", "slower from", "p", ""));
         }
         for (Row row : comparison.rows()) {
             List<Object> cells = new ArrayList<>(cells(row));
@@ -68,6 +70,11 @@ public final class ComparisonTable {
         return comparison.decision().label() + "  " + comparison.simulation() + " against " + comparison.target() + ": "
                 + runs + (runs == 1 ? " run" : " runs") + " held against "
                 + comparison.accepted().size() + what;
+    }
+
+    /** What the column of the runs is called that others are held against. */
+    static String before(Comparison comparison) {
+        return comparison.rule() == Rule.PERMUTATION ? "other build" : "accepted";
     }
 
     /** The figure, before, now, change, limit and p as people read them. */

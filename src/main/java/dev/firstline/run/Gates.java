@@ -32,14 +32,18 @@ import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /** Runs that are over, held against others: reads their folders, and writes what came of it. */
 public final class Gates {
     private static final JsonMapper JSON = new JsonMapper();
     private static final String VERDICT = "verdict.json";
+    private static final Logger log = LoggerFactory.getLogger(Gates.class);
 
     private final Path reports;
     private final Path baseline;
@@ -103,14 +107,20 @@ public final class Gates {
                 ? Regression.againstAccepted(judged, accepted(newest.judged().run()), tolerance, screen)
                 : Regression.againstRuns(
                         judged, others.stream().map(Found::judged).toList(), tolerance);
+        String unsaid = tellGitHub(environment, comparison);
+        return new Compared(
+                comparison, newest.folder(), ComparisonTable.of(comparison, written(newest, comparison) + unsaid));
+    }
+
+    /** Where it stands. A file that cannot be written takes nothing from what was found. */
+    private static String written(Found newest, Comparison comparison) {
         try {
             ComparisonFiles.write(newest.folder(), comparison, newest.judged().run());
-            StepSummary.append(environment, ComparisonFiles.markdown(comparison));
         } catch (IOException e) {
-            throw new Misuse(
-                    "a folder for gate.json", e.toString(), newest.folder().toString(), "see its permissions");
+            log.warn("event=gate_unwritable because={}", e.toString());
+            return "none: gate.json could not be written: " + e;
         }
-        return new Compared(comparison, newest.folder(), ComparisonTable.of(comparison, drawn(newest.folder())));
+        return drawn(newest.folder());
     }
 
     /**
@@ -120,8 +130,20 @@ public final class Gates {
         try {
             ReportFiles.rebuild(folder);
             return folder.resolve("index.html").toString();
-        } catch (Misuse | IOException e) {
-            return folder.resolve("gate.md") + "; its page is not drawn anew: " + e.getMessage();
+        } catch (RuntimeException | IOException e) {
+            // Whatever a damaged run makes of its page: a picture changes no verdict.
+            log.warn("event=page_not_drawn because={}", e.toString());
+            return folder.resolve("gate.md") + "; the page could not be drawn: " + e.getMessage();
+        }
+    }
+
+    private static String tellGitHub(Map<String, String> environment, Comparison comparison) {
+        try {
+            StepSummary.append(environment, ComparisonFiles.markdown(comparison));
+            return "";
+        } catch (IOException | InvalidPathException e) {
+            log.warn("event=step_summary_unwritable because={}", e.toString());
+            return "; the step summary could not be written: " + e;
         }
     }
 
@@ -153,16 +175,35 @@ public final class Gates {
             wanted.set(0, wanted.get(0).asCut(why, now));
         }
         List<String> done = new ArrayList<>();
-        for (Accepted one : wanted) {
-            baselines.accept(one);
+        List<Accepted> kept = baselines.accept(wanted);
+        for (Accepted one : kept) {
             done.add("accepted " + one.summary().run() + (one.cut() ? ", with which the baseline begins anew" : ""));
         }
+        if (kept.size() < wanted.size()) {
+            done.add(kept.size() + " of the " + wanted.size() + " runs are kept: only the last "
+                    + Regression.ACCEPTED_MAX + " count");
+        }
+        kept.stream()
+                .filter(Accepted::cut)
+                .flatMap(one -> laterCut(one).stream())
+                .forEach(done::add);
         Set<Path> folders = new LinkedHashSet<>();
         wanted.forEach(one -> folders.add(baselines.folder(one.summary())));
         for (Path folder : folders) {
             done.add(size(folder, wanted) + " in " + folder + ": commit them");
         }
         return done;
+    }
+
+    private Optional<String> laterCut(Accepted cut) {
+        String first = Accepted.sinceCut(baselines.nearest(cut.summary()))
+                .get(0)
+                .summary()
+                .run();
+        return first.equals(cut.summary().run())
+                ? Optional.empty()
+                : Optional.of("the baseline still begins with " + first + ", a later cut than "
+                        + cut.summary().run());
     }
 
     private String size(Path folder, List<Accepted> wanted) {
@@ -219,7 +260,7 @@ public final class Gates {
             List<Trend> ofIt = baselines.all(simulation).stream()
                     .map(shelf -> Trend.of(shelf.runs()))
                     .toList();
-            if (ofIt.isEmpty()) {
+            if (ofIt.isEmpty() && !simulations.isEmpty()) {
                 throw new Misuse(
                         known.isEmpty() ? "accepted runs" : "one of " + String.join(", ", known),
                         simulation,
@@ -267,7 +308,9 @@ public final class Gates {
                     Nearest.to(run, names()).map("did you mean %s?"::formatted).orElse("another one"));
         }
         try {
-            return new Found(folder, judged(folder, SummaryFile.read(folder)));
+            RunSummary summary = SummaryFile.read(folder);
+            Baselines.refuseImpossible(summary, folder.resolve(SummaryFile.NAME));
+            return new Found(folder, judged(folder, summary));
         } catch (IOException e) {
             throw new Misuse("a readable run", e.toString(), folder.toString(), "see its permissions");
         }

@@ -120,6 +120,31 @@ final class RegressionProofTest {
         assertThat(seen).isGreaterThanOrEqualTo(least);
     }
 
+    /** The rule needs more than a t test of the same runs would: what it says to see must be what it sees. */
+    @ParameterizedTest
+    @CsvSource({"0.03, 5", "0.06, 5", "0.06, 6"})
+    void what_two_builds_are_said_to_show_with_80_percent_they_do(double spread, int each) {
+        double promised = 0;
+        for (int trial = 0; trial < 100; trial++) {
+            promised += Objects.requireNonNull(against(draw(usual(spread), each), draw(usual(spread), each))
+                            .rows()
+                            .get(0)
+                            .detectable())
+                    / 100;
+        }
+        List<RunSummary> slow = slower(spread, Service.slower(1 + promised));
+
+        double seen = share(
+                500,
+                trial -> against(draw(slow, each), draw(usual(spread), each))
+                                .rows()
+                                .get(0)
+                                .state()
+                        == Comparison.State.SLOWER);
+
+        assertThat(seen).isBetween(0.75, 0.95);
+    }
+
     private static Comparison compared(List<RunSummary> candidates, List<RunSummary> stored) {
         return Regression.againstAccepted(Fleet.passed(candidates), stored, Tolerance.DEFAULT, false);
     }

@@ -129,6 +129,75 @@ final class RegressionTest {
         }
     }
 
+    /** Those that have it may be the fast ones among them. */
+    @Test
+    void a_figure_that_only_some_accepted_runs_have_is_no_pass() {
+        List<RunSummary> uneven = new ArrayList<>(stored.subList(0, 9));
+        stored.subList(9, 20).forEach(run -> uneven.add(withTtfl(run, few())));
+        List<RunSummary> never =
+                stored.stream().map(run -> withTtfl(run, few())).toList();
+
+        Comparison some = Regression.againstAccepted(Fleet.passed(fleet.usual(3)), uneven, Tolerance.DEFAULT, false);
+        Comparison none = Regression.againstAccepted(Fleet.passed(fleet.usual(3)), never, Tolerance.DEFAULT, false);
+        Comparison builds = Regression.againstRuns(
+                Fleet.passed(fleet.usual(5)), Fleet.passed(uneven.subList(5, 10)), Tolerance.DEFAULT);
+
+        assertThat(some.decision()).isEqualTo(Decision.NO_VERDICT);
+        assertThat(facts(some)).contains("ttfl p95: cannot be told of every accepted run: 9 of 20 have it");
+        assertThat(builds.decision()).isEqualTo(Decision.NO_VERDICT);
+        assertThat(none.decision()).isEqualTo(Decision.PASS);
+        assertThat(none.notes()).anyMatch(note -> note.startsWith("ttfl p95: not compared"));
+    }
+
+    private static MetricSummary few() {
+        LatencyHistogram few = new LatencyHistogram();
+        for (int i = 0; i < 100; i++) {
+            few.record(Duration.ofMillis(600).toNanos());
+        }
+        return MetricSummary.of(few);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"FAIL", "NO_VERDICT"})
+    void another_build_that_is_no_pass_by_itself_is_no_measure(Decision decision) {
+        List<Judged> others = new ArrayList<>(Fleet.passed(fleet.usual(4)));
+        others.add(new Judged(fleet.run(Service.USUAL), decision, List.of("it has no verdict.json")));
+
+        Comparison comparison = Regression.againstRuns(Fleet.passed(fleet.usual(5)), others, Tolerance.DEFAULT);
+
+        assertThat(comparison.decision()).isEqualTo(Decision.NO_VERDICT);
+        assertThat(facts(comparison))
+                .contains(
+                        "which others are held against, is " + decision.label() + " by itself: it has no verdict.json");
+    }
+
+    @Test
+    void a_floor_that_hides_changes_is_not_blamed_on_the_runs() {
+        List<Judged> runs = Fleet.passed(fleet.usual(3));
+
+        Comparison high = Regression.againstAccepted(runs, stored, new Tolerance(3, 0), false);
+        Comparison wild = Regression.againstAccepted(
+                Fleet.passed(new Fleet(8, 0.3).usual(3)), new Fleet(9, 0.3).usual(20), Tolerance.DEFAULT, false);
+
+        assertThat(high.notes())
+                .noneMatch(note -> note.contains("differ so much"))
+                .anyMatch(note -> note.startsWith("half blind: the floors"));
+        assertThat(wild.notes())
+                .anyMatch(note -> note.contains("differ so much"))
+                .noneMatch(note -> note.contains("the floors"));
+    }
+
+    @ParameterizedTest
+    @CsvSource({"0", "-1", "NaN", "Infinity"})
+    void a_figure_that_is_no_time_is_named(double ms) {
+        RunSummary run = fleet.run(Service.USUAL);
+        MetricSummary odd = new MetricSummary(3_000, 600.0, null, ms, null, null, 0, "", null);
+
+        assertThat(Regression.impossible(run)).isEmpty();
+        assertThat(Regression.impossible(withTtfl(run, odd))).contains("ttfl p95: " + ms + " ms");
+        assertThat(new Figure(Metric.TTFL, 95).ms(withTtfl(run, odd))).isNull();
+    }
+
     @Test
     void without_accepted_runs_there_is_nothing_to_show() {
         Comparison comparison =
