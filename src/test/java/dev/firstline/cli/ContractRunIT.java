@@ -51,7 +51,7 @@ final class ContractRunIT {
         Jar.Ended ended = jar.run(A_RUN, Scene.smoke("--rounds", "4", "--duration", "4s", "--speed", "0"));
 
         assertThat(ended.code()).as(ended.all()).isEqualTo(1);
-        assertThat(ended.out()).contains("FAIL: 4 violations", "wrong-type 4", "> contract_violation: wrong-type");
+        assertThat(ended.out()).contains("FAIL: 4 violations", "wrong-type 4", "4 contract_violation");
         JsonNode summary = summary(jar);
         assertThat(summary.at("/outcomes").toString()).isEqualTo("{\"contract_violation\":4,\"ok\":12}");
         int all = 16 * lines + 16 + 16;

@@ -185,7 +185,8 @@ public final class Answer {
                 interval[1],
                 pass,
                 Double.isInfinite(fail) ? null : fail,
-                beyond.map(step -> step.binding() == null ? step.why() : step.binding()).orElse(null),
+                beyond.map(step -> step.binding() == null ? step.why() : step.binding())
+                        .orElse(null),
                 beyond.isPresent() && isCliff(at, beyond.get()),
                 held.isPresent() ? at.seconds() : 0,
                 at.turnsPerS(),
