@@ -109,8 +109,8 @@ public record CapacityResult(
      * @param rate the answer: the rate of the hold
      * @param low the lower end of its 95 % interval
      * @param high the upper end of its 95 % interval; means nothing where that is {@link #open}
-     * @param lastPass the highest rate of a step that passed
-     * @param firstFail the lowest rate of a step that failed, or null where none did
+     * @param lastPass the highest rate that passed and was not overruled by a longer step that failed below it
+     * @param firstFail the lowest rate above it of a step that failed, or null where none did
      * @param binding the promise that was broken first beyond it, or null
      * @param cliff whether what lies beyond it is a cliff; otherwise it is a slope
      * @param heldSeconds how long it was held

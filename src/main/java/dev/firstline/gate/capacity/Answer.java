@@ -171,7 +171,6 @@ public final class Answer {
                 .filter(step -> step.state() == State.PASSED && step.rate() == pass)
                 .reduce((a, b) -> b)
                 .orElseThrow());
-        double fail = Search.firstFail(plan, log);
         Optional<StepResult> beyond = log.stream()
                 .filter(step -> step.state() == State.FAILED && step.rate() > at.rate())
                 .min(Comparator.comparingDouble(StepResult::rate));
@@ -183,8 +182,8 @@ public final class Answer {
                 at.rate(),
                 interval[0],
                 interval[1],
-                pass,
-                Double.isInfinite(fail) ? null : fail,
+                at.rate(),
+                beyond.map(StepResult::rate).orElse(null),
                 beyond.map(step -> step.binding() == null ? step.why() : step.binding())
                         .orElse(null),
                 beyond.isPresent() && isCliff(at, beyond.get()),
