@@ -42,6 +42,11 @@ public final class Settings {
             new Setting("batch", "TIME", "a step's: how long a batch is; default: 10s"),
             new Setting("dead-man", "FILE", "a step's: it ends where nobody touches this file for 30 s"),
             new Setting("search", "DIR", "a step's: the folder of the search that it belongs to"),
+            new Setting("injectors", "N", "how many injectors share the load; default: FIRSTLINE_INJECTORS, or 1"),
+            new Setting("injector", "I", "which of them this is, from 0; default: JOB_COMPLETION_INDEX"),
+            new Setting(
+                    "barrier", "HOST:PORT", "where they meet: injector 0 listens there; default: FIRSTLINE_BARRIER"),
+            new Setting("barrier-wait", "TIME", "how long they wait there for each other; default: 5m"),
             new Setting("max-duration", "TIME", "when to cut the run off, journeys in flight and all"),
             new Setting("rounds", "N", "how often smoke walks every journey"),
             new Setting("seed", "N", "fixes the schedule of arrivals"),
