@@ -42,8 +42,8 @@ final class Meeting implements AutoCloseable {
     /** How often Gatling looks whether the waiting is over. */
     private static final Duration LOOK_EVERY = Duration.ofMillis(20);
 
-    /** Of so many questions the quickest tells a clock best: the first ones find connections and classes cold. */
-    private static final int CLOCK_QUESTIONS = 20;
+    /** So often a clock is asked each time; the quickest answer of all tells it best. */
+    private static final int CLOCK_QUESTIONS = 10;
 
     private static final int OK = 200;
     private static final int CONFLICT = 409;
@@ -77,6 +77,11 @@ final class Meeting implements AutoCloseable {
     /** How injector 0's clocks read beside ours. */
     private record Offset(long nanosBehind, double dayAheadMs, double withinMs) {
         static final Offset NONE = new Offset(0, 0, 0);
+        static final Offset UNKNOWN = new Offset(0, 0, Double.POSITIVE_INFINITY);
+
+        Offset orSurer(Offset other) {
+            return other.withinMs < withinMs ? other : this;
+        }
     }
 
     private Meeting(Prepared prepared, Sharing.Address address, Schedule schedule, Clock clock, Consumer<Met> onMet) {
@@ -147,10 +152,10 @@ final class Meeting implements AutoCloseable {
     private void meetBefore(long untilNanos) throws InterruptedException {
         String why = "";
         long tellNanos = clock.nanoTime() + TELL_EVERY.toNanos();
-        @Nullable Offset offset = mine == null ? null : Offset.NONE;
+        Offset offset = mine == null ? Offset.UNKNOWN : Offset.NONE;
         while (clock.nanoTime() < untilNanos) {
             try {
-                offset = offset == null ? offset() : offset;
+                offset = mine == null ? offset.orSurer(offset()) : offset;
                 Barrier.Answer answer = mine == null ? ask() : mine.ask(me);
                 if (answer.refused() != null) {
                     failure = sharing.share() + " was refused at the barrier " + address + ": " + answer.refused();
@@ -185,20 +190,16 @@ final class Meeting implements AutoCloseable {
      * Both clocks by the quickest of some questions, as if the way there took as long as the way back (RFC 5905, §8).
      */
     private Offset offset() throws IOException, InterruptedException {
-        long quickestNanos = Long.MAX_VALUE;
-        Offset best = Offset.NONE;
+        Offset best = Offset.UNKNOWN;
         for (int i = 0; i < CLOCK_QUESTIONS; i++) {
             BarrierServer.Time sent = BarrierServer.Time.of(clock);
             BarrierServer.Time there = read(send(request(BarrierServer.CLOCK).GET()), BarrierServer.Time.class);
             long wayNanos = clock.nanoTime() - sent.nanos();
-            if (wayNanos < quickestNanos) {
-                quickestNanos = wayNanos;
-                double halfMs = wayNanos / 2e6;
-                best = new Offset(
-                        there.nanos() - (sent.nanos() + wayNanos / 2),
-                        rounded(sent.dayMicros() / 1e3 + halfMs - there.dayMicros() / 1e3),
-                        rounded(halfMs));
-            }
+            double halfMs = wayNanos / 2e6;
+            best = best.orSurer(new Offset(
+                    there.nanos() - (sent.nanos() + wayNanos / 2),
+                    rounded(sent.dayMicros() / 1e3 + halfMs - there.dayMicros() / 1e3),
+                    rounded(halfMs)));
         }
         return best;
     }

@@ -229,10 +229,16 @@ public final class Run {
         meeting.ifPresent(Meeting::close);
         Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(stopped.map(why ->
-                        Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
+                        Reason.noVerdict("the run was stopped early: " + why, whatToTry())));
         LAST.set(finished);
         live.judged(finished);
         return finished;
+    }
+
+    private String whatToTry() {
+        return meeting.flatMap(Meeting::failure).isPresent()
+                ? "start all injectors within --barrier-wait of each other, with the same settings"
+                : "see the log, or plan it otherwise";
     }
 
     /** The first virtual user is here: from now on the run's time runs. */
