@@ -6,32 +6,47 @@ import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
 
-/** The image of {@code src/main/docker}, of what this build has packaged. */
+/** The images of {@code src/main/docker}, of what this build has packaged. */
 final class StubImage {
     static final int PORT = 8080;
 
     private static final Duration START_MAX = Duration.ofMinutes(1);
     private static final Path JAR = Path.of(System.getProperty("firstline.jar"));
 
+    /** What the version of {@link #injector} is said to be. */
+    static final String VERSION = "of-a-test";
+
+    private static final ImageFromDockerfile STUB = image("firstline:it", "stub");
+    private static final ImageFromDockerfile INJECTOR = image("firstline-injector:it", "injector");
+
+    private StubImage() {}
+
+    /** A container of the stub's image, not started; once started, it serves. */
+    static GenericContainer<?> container(String... command) {
+        return new GenericContainer<>(STUB)
+                .withCommand(command)
+                .withExposedPorts(PORT)
+                .waitingFor(Wait.forHttp("/__admin/health").forPort(PORT).withStartupTimeout(START_MAX));
+    }
+
+    /** A container of the injector's image, not started: any command, and nothing is waited for. */
+    static GenericContainer<?> injector(String... command) {
+        return new GenericContainer<>(INJECTOR).withCommand(command);
+    }
+
     /**
-     * Made when the first container starts, once. It keeps its name and stays, so that the engine has most of it when
+     * Made when its first container starts, once. It keeps its name and stays, so that the engine has most of it when
      * it is made again.
      *
      * <p>Not with {@code withDockerfile}: that pulls what FROM names, for minutes where no registry is reached.
      */
-    private static final ImageFromDockerfile IMAGE = new ImageFromDockerfile("firstline:it", false)
-            .withFileFromPath("Dockerfile", Path.of("src/main/docker/Dockerfile"))
-            .withFileFromPath("target/firstline.jar", JAR)
-            .withFileFromPath("target/lib", JAR.resolveSibling("lib"))
-            .withBuildArg("BASE_IMAGE", DockerCondition.BASE_IMAGE);
-
-    private StubImage() {}
-
-    /** A container of the image, not started; once started, it serves. */
-    static GenericContainer<?> container(String... command) {
-        return new GenericContainer<>(IMAGE)
-                .withCommand(command)
-                .withExposedPorts(PORT)
-                .waitingFor(Wait.forHttp("/__admin/health").forPort(PORT).withStartupTimeout(START_MAX));
+    private static ImageFromDockerfile image(String name, String target) {
+        return new ImageFromDockerfile(name, false)
+                .withFileFromPath("Dockerfile", Path.of("src/main/docker/Dockerfile"))
+                .withFileFromPath("target/firstline.jar", JAR)
+                .withFileFromPath("target/lib", JAR.resolveSibling("lib"))
+                .withBuildArg("BASE_IMAGE", DockerCondition.BASE_IMAGE)
+                .withBuildArg("VERSION", VERSION)
+                .withTarget(target);
     }
 }
