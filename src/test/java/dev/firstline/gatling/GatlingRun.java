@@ -16,6 +16,8 @@ import java.io.UncheckedIOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Map;
+import java.util.stream.Collectors;
 import java.util.stream.Stream;
 import scala.Option;
 import scala.jdk.javaapi.CollectionConverters;
@@ -31,11 +33,20 @@ final class GatlingRun {
     static GatlingRun of(Class<? extends Simulation> simulation, Path results) {
         String[] arguments = {"-s", simulation.getName(), "-rf", results.toString(), "-nr"};
         assertThat(Gatling$.MODULE$.fromArgs(arguments)).isZero();
+        return read(log(results));
+    }
+
+    /** What Gatling itself reads in a log. */
+    static GatlingRun read(Path log) {
+        return new GatlingRun(new LogFileReader(log.toFile(), GatlingConfiguration.load()).read());
+    }
+
+    /** The log of the only run that left its results there. */
+    static Path log(Path results) {
         try (Stream<Path> files = Files.walk(results)) {
-            Path file = files.filter(path -> path.endsWith("simulation.log"))
+            return files.filter(path -> path.endsWith("simulation.log"))
                     .findFirst()
                     .orElseThrow();
-            return new GatlingRun(new LogFileReader(file.toFile(), GatlingConfiguration.load()).read());
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
@@ -60,6 +71,19 @@ final class GatlingRun {
         return CollectionConverters.asJava(log.errors(Option.apply(entry), Option.empty())).stream()
                 .map(ErrorStats::message)
                 .toList();
+    }
+
+    /** Every request that was answered. */
+    long all() {
+        return log.requestGeneralStats(Option.empty(), Option.empty(), Option.empty())
+                .get()
+                .count();
+    }
+
+    /** What went wrong anywhere, and how often. */
+    Map<String, Integer> errors() {
+        return CollectionConverters.asJava(log.errors(Option.empty(), Option.empty())).stream()
+                .collect(Collectors.toMap(ErrorStats::message, ErrorStats::count));
     }
 
     private long count(String entry, Status status) {
