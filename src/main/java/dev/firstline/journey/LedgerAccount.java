@@ -37,6 +37,10 @@ public record LedgerAccount(long began, long opened, long closed, long open, lon
                 .filter(session -> schedule.has(session.clientKey()))
                 .count();
         return new LedgerAccount(
-                began.get(), opened.get(), opened.get() - stillOpen, state.open().size(), state.unknownCount());
+                began.get(),
+                opened.get(),
+                opened.get() - stillOpen,
+                state.open().size(),
+                state.unknownCount());
     }
 }

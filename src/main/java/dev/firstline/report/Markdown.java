@@ -16,6 +16,10 @@ final class Markdown {
 
     private Markdown() {}
 
+    static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
+        return of(run, verdict, gatlingReport, List.of());
+    }
+
     static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport, List<InjectorRow> injectors) {
         Markdown page = new Markdown();
         page.head(run, verdict);
@@ -95,8 +99,8 @@ final class Markdown {
         }
         line("| " + String.join(" | ", InjectorRow.COLUMNS) + " |");
         line("|--:|---|--:|--:|--:|--:|--:|--:|--:|---|");
-        injectors.forEach(injector ->
-                row(injector.cells().stream().map(Markdown::plain).toList()));
+        injectors.forEach(
+                injector -> row(injector.cells().stream().map(Markdown::plain).toList()));
         line("");
     }
 

@@ -106,7 +106,8 @@ final class FindingsFolder {
             }
         }
         Files.write(place.resolve(number + ".ndjson"), bytes.toByteArray());
-        List<KeptAnswer.Told> told = found.stream().limit(TOLD_MAX).map(this::told).toList();
+        List<KeptAnswer.Told> told =
+                found.stream().limit(TOLD_MAX).map(this::told).toList();
         KeptAnswer facts = new KeptAnswer(
                 rule.id(),
                 rule.severity().label(),
@@ -123,7 +124,8 @@ final class FindingsFolder {
                 found.size(),
                 told);
         facts.write(place.resolve(number + ".json"));
-        return facts.entry(number + ".ndjson", quoted(answer, facts.findings().get(0).line()));
+        return facts.entry(
+                number + ".ndjson", quoted(answer, facts.findings().get(0).line()));
     }
 
     private KeptAnswer.Told told(Finding finding) {

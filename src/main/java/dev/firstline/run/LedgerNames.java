@@ -22,8 +22,8 @@ import java.util.zip.GZIPOutputStream;
 
 /**
  * Which customers and sessions stand in which injector's ledger, as 64 bits of a hash each, so that a merged folder can
- * be merged with more without their ledgers. That two names of a million share one by chance has odds of one in
- * thirty million.
+ * be merged with more without their ledgers. That two names of a million share one by chance has odds of one in thirty
+ * million.
  */
 final class LedgerNames {
     /** What it is called in a merged run's folder. */

@@ -16,7 +16,8 @@ final class MergeNotes {
         List<Shares.Part> parts = shares.parts();
         List<String> notes = new ArrayList<>(said(parts));
         if (parts.size() > 1) {
-            notes.add(parts.size() + " injectors began within " + Unit.MS.text(beganWithinMs(parts)) + " of each other");
+            notes.add(
+                    parts.size() + " injectors began within " + Unit.MS.text(beganWithinMs(parts)) + " of each other");
         }
         clocks(parts, notes);
         return notes;
@@ -26,8 +27,9 @@ final class MergeNotes {
     private static List<String> said(List<Shares.Part> parts) {
         Map<String, List<Integer>> by = new LinkedHashMap<>();
         for (Shares.Part part : parts) {
-            part.notes().forEach(note -> by.computeIfAbsent(note, any -> new ArrayList<>())
-                    .add(part.injector()));
+            part.notes()
+                    .forEach(note ->
+                            by.computeIfAbsent(note, any -> new ArrayList<>()).add(part.injector()));
         }
         List<String> notes = new ArrayList<>();
         by.forEach((note, injectors) -> {
@@ -45,7 +47,7 @@ final class MergeNotes {
         double most = 0;
         for (Shares.Part one : parts) {
             for (Shares.Part other : parts) {
-                if (one != other) {
+                if (one.injector() < other.injector()) {
                     double apart = Math.abs(one.lateMs() - other.lateMs());
                     most = Math.max(most, apart + one.clockWithinMs() + other.clockWithinMs());
                 }

@@ -13,8 +13,8 @@ import java.util.Map;
 import java.util.Optional;
 
 /**
- * What is wrong with the shares of a load, each said of the injector that it is about: a run of which a part is missing,
- * was lost, or began late is not the run that was asked for. A pure function of what was found.
+ * What is wrong with the shares of a load, each said of the injector that it is about: a run of which a part is
+ * missing, was lost, or began late is not the run that was asked for. A pure function of what was found.
  */
 final class MergeReasons {
     /** How long after the agreed time a schedule may begin. */
@@ -40,8 +40,7 @@ final class MergeReasons {
         this.shares = shares;
         this.achievedMin = achievedMin;
         this.settle = duration(scenario, "settle");
-        this.duration =
-                scenario.containsKey("duration") ? duration(scenario, "duration") : duration(scenario, "over");
+        this.duration = scenario.containsKey("duration") ? duration(scenario, "duration") : duration(scenario, "over");
     }
 
     private static Duration duration(Map<String, String> scenario, String name) {
@@ -135,7 +134,8 @@ final class MergeReasons {
         Shares.Books ledger = seen.ledger();
         if (ledger == null) {
             reasons.add(Reason.noVerdict(
-                    name(part) + ": its " + Ledger.FILE_NAME + " is missing, so nobody knows which sessions it left open",
+                    name(part) + ": its " + Ledger.FILE_NAME
+                            + " is missing, so nobody knows which sessions it left open",
                     "copy " + seen.folder() + " whole, then merge again"));
         } else if (ledger.opened() != seen.sessions().opened()
                 || ledger.open() != seen.sessions().leaked()) {
@@ -154,7 +154,8 @@ final class MergeReasons {
 
     private Optional<Reason> shortfall(Shares.Part part, Shares.Measured measured) {
         boolean tooFew = measured.journeys() < achievedMin * journeysMin(part)
-                || measured.health().achieved() < achievedMin * measured.health().offered();
+                || measured.health().achieved()
+                        < achievedMin * measured.health().offered();
         if (!tooFew && !endedEarly(part, measured)) {
             return Optional.empty();
         }

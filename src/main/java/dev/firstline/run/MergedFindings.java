@@ -21,9 +21,9 @@ import java.util.regex.Pattern;
 import java.util.stream.Stream;
 
 /**
- * {@code findings/} of a merged run: of each rule the first answers of all injectors, as many as one run keeps. The n-th
- * answer that injector i kept is called {@code n-of-injector-i}; every injector's first comes before any second, so
- * that it does not matter in which order folders are merged.
+ * {@code findings/} of a merged run: of each rule the first answers of all injectors, as many as one run keeps. The
+ * n-th answer that injector i kept is called {@code n-of-injector-i}; every injector's first comes before any second,
+ * so that it does not matter in which order folders are merged.
  */
 final class MergedFindings {
     private static final Pattern NAME = Pattern.compile("(\\d{1,9})(?:-of-injector-(\\d{1,9}))?\\.json");
@@ -67,9 +67,8 @@ final class MergedFindings {
     private void add(Rule rule, Parts.Folder part, Path file) {
         Matcher name = NAME.matcher(file.getFileName().toString());
         if (name.matches()) {
-            int injector = name.group(2) == null
-                    ? part.shares().parts().get(0).injector()
-                    : Integer.parseInt(name.group(2));
+            int injector =
+                    name.group(2) == null ? part.shares().parts().get(0).injector() : Integer.parseInt(name.group(2));
             Kept one = new Kept(Integer.parseInt(name.group(1)), injector, file);
             kept.computeIfAbsent(rule, any -> new TreeSet<>()).add(one);
         }
@@ -86,9 +85,8 @@ final class MergedFindings {
         for (Map.Entry<Rule, SortedSet<Kept>> rule : kept.entrySet()) {
             Path place = Files.createDirectories(
                     out.resolve(FindingsFolder.NAME).resolve(rule.getKey().id()));
-            List<Kept> first = rule.getValue().stream()
-                    .limit(FindingsFolder.ANSWERS_MAX)
-                    .toList();
+            List<Kept> first =
+                    rule.getValue().stream().limit(FindingsFolder.ANSWERS_MAX).toList();
             for (Kept one : first) {
                 KeptAnswer facts = KeptAnswer.read(one.facts());
                 facts.write(place.resolve(one.name() + FACTS));
@@ -109,7 +107,9 @@ final class MergedFindings {
         }
     }
 
-    /** The line with the first finding. Of a long answer only lines with findings were kept, so there it is the first. */
+    /**
+     * The line with the first finding. Of a long answer only lines with findings were kept, so there it is the first.
+     */
     private static String line(Path bytes, KeptAnswer facts) throws IOException {
         int number = facts.findings().get(0).line();
         if (number == 0) {
@@ -117,7 +117,10 @@ final class MergedFindings {
         }
         // Whatever is not UTF-8 is shown as that.
         try (BufferedReader in = new BufferedReader(new InputStreamReader(Files.newInputStream(bytes), UTF_8))) {
-            return in.lines().skip(facts.allLines() ? number - 1 : 0).findFirst().orElse("");
+            return in.lines()
+                    .skip(facts.allLines() ? number - 1 : 0)
+                    .findFirst()
+                    .orElse("");
         }
     }
 }

@@ -143,12 +143,13 @@ record Parts(List<Folder> folders) {
     private static void leaveOutCovered(List<Folder> folders, Set<Path> found) {
         List<Folder> merged = folders.stream()
                 .filter(folder -> folder.isMerged() && found.contains(folder.path()))
-                .sorted(Comparator.<Folder>comparingInt(folder -> -folder.injectors().size())
+                .sorted(Comparator.<Folder>comparingInt(
+                                folder -> -folder.injectors().size())
                         .thenComparing(Folder::path))
                 .toList();
         for (Folder one : merged) {
             List<String> others = folders.stream()
-                    .filter(folder -> folder != one)
+                    .filter(folder -> !folder.equals(one))
                     .flatMap(folder -> folder.injectors().stream())
                     .toList();
             if (others.containsAll(one.injectors())) {

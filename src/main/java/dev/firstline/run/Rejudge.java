@@ -89,7 +89,8 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
                         Stream.of("judged again, by " + sloFile.source()))
                 .distinct()
                 .toList();
-        Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, Load.peakEndS(was.fingerprint()), own, notes));
+        Verdict verdict =
+                Judge.judge(now, slos, new Circumstances(strict, Load.peakEndS(was.fingerprint()), own, notes));
         return new Rejudge(now.judged(verdict.healthy()), verdict);
     }
 

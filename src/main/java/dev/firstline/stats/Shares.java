@@ -74,16 +74,7 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
         /** The same part, looked at. */
         public Part seen(Seen found) {
             return new Part(
-                    injector,
-                    run,
-                    planned,
-                    lateMs,
-                    clockAheadMs,
-                    clockWithinMs,
-                    measured,
-                    troubles,
-                    notes,
-                    found);
+                    injector, run, planned, lateMs, clockAheadMs, clockWithinMs, measured, troubles, notes, found);
         }
 
         /** Whether it never said what it had measured. */

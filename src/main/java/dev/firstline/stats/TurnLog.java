@@ -125,8 +125,8 @@ public final class TurnLog implements AutoCloseable {
         }
         try (TurnLogRows rows = TurnLogRows.open(file)) {
             return Optional.ofNullable(rows.head())
-                    .map(head -> new RunIdentity(
-                            head.run(), head.simulation(), head.target(), head.started(), Map.of()));
+                    .map(head ->
+                            new RunIdentity(head.run(), head.simulation(), head.target(), head.started(), Map.of()));
         }
     }
 

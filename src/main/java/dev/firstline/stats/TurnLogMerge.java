@@ -17,10 +17,10 @@ import org.jspecify.annotations.Nullable;
 /**
  * One turn log of several that were written side by side: their rows as they stand, interleaved by when each ended.
  *
- * <p>Of the rows that are next in their logs, the one that ended first is taken; where two ended in the same microsecond,
- * the lower journey's, then the lower text. A log holds its rows nearly in that order, and never quite, since several
- * threads wrote. So the merged log is a stable sort by the latest end so far, which makes merging associative and
- * commutative as long as no two logs hold the same row. Memory is a row of each log.
+ * <p>Of the rows that are next in their logs, the one that ended first is taken; where two ended in the same
+ * microsecond, the lower journey's, then the lower text. A log holds its rows nearly in that order, and never quite,
+ * since several threads wrote. So the merged log is a stable sort by the latest end so far, which makes merging
+ * associative and commutative as long as no two logs hold the same row. Memory is a row of each log.
  */
 public final class TurnLogMerge {
     private TurnLogMerge() {}
