@@ -15,6 +15,7 @@ import picocli.CommandLine.Command;
         subcommands = {
             RunCommand.class,
             CapacityCommand.class,
+            MergeCommand.class,
             GateCommand.class,
             TrendCommand.class,
             CertifyCommand.class,
@@ -36,6 +37,7 @@ import picocli.CommandLine.Command;
             "  firstline run load --rate 5 --duration 5m          five journeys a second for five minutes",
             "  firstline run load --target staging --rate 2       the same against a target of targets.yaml",
             "  firstline capacity --target staging --today 4      how much it carries, and whether that is enough",
+            "  firstline merge RUN RUN RUN --out DIR              one verdict over the injectors of a shared load",
             "  firstline gate RUN RUN RUN                         are these runs slower than the accepted ones?",
             "  firstline trend                                    where the accepted runs changed for good",
             "  firstline certify --rate 5                         how wrong the harness itself is on this machine",

@@ -17,6 +17,11 @@ public record ClientKeys(String run, int injector) {
         }
     }
 
+    /** Whether a key is one of these. */
+    public boolean has(String clientKey) {
+        return clientKey.startsWith(run + "-i" + injector + "-");
+    }
+
     /**
      * The key of the customer who arrives as number {@code arrival}, from 0: {@code smoke-20261120T180000Z-i0-00042}.
      */

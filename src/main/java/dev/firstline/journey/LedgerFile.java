@@ -23,17 +23,38 @@ final class LedgerFile {
     private static final ObjectMapper JSON = new ObjectMapper().enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS);
 
     private final Path file;
+    private final Steps steps;
     private final LedgerState state = new LedgerState();
     private Ledger.@Nullable Header header;
     private long wholeBytes;
 
-    private LedgerFile(Path file) {
+    private LedgerFile(Path file, Steps steps) {
         this.file = file;
+        this.steps = steps;
+    }
+
+    /** Whoever wants to know more than what the rows add up to. */
+    interface Steps {
+        /**
+         * An init was sent, or has opened a session.
+         *
+         * @param sessionId the session; null where the init was only sent
+         */
+        void step(@Nullable String sessionId, String clientKey);
     }
 
     /** Reads all whole rows. */
     static LedgerFile read(Path file) throws IOException {
-        LedgerFile read = new LedgerFile(file);
+        return read(file, (sessionId, clientKey) -> {});
+    }
+
+    /**
+     * Reads all whole rows.
+     *
+     * @param steps is told each init that was sent and each session that was opened
+     */
+    static LedgerFile read(Path file, Steps steps) throws IOException {
+        LedgerFile read = new LedgerFile(file, steps);
         byte[] bytes = Files.readAllBytes(file);
         int start = 0;
         int number = 0;
@@ -104,8 +125,10 @@ final class LedgerFile {
         String step = text(row, "row", number);
         if (step.equals("intended")) {
             state.intended(text(row, "clientKey", number));
+            steps.step(null, text(row, "clientKey", number));
         } else if (step.equals("opened")) {
             state.opened(text(row, "sessionId", number), text(row, "clientKey", number));
+            steps.step(text(row, "sessionId", number), text(row, "clientKey", number));
         } else if (step.equals("refused")) {
             state.refused(text(row, "clientKey", number));
         } else if (step.equals("closed")) {

@@ -21,6 +21,7 @@ import org.jspecify.annotations.Nullable;
  *
  * @param turns what its turn log shows, or null where there is none
  * @param comparison how it stands beside accepted runs, or null where nobody compared it
+ * @param injectors who shared the load; none where one bore it alone
  * @param examples the first answer of each rule of the contract that was not kept
  * @param note why something is missing, or empty
  * @param index where the list of all runs is, from the folder; empty where the folder is not among them
@@ -28,6 +29,7 @@ import org.jspecify.annotations.Nullable;
 record Evidence(
         @Nullable TurnDigest turns,
         @Nullable Comparison comparison,
+        List<InjectorRow> injectors,
         List<FoundExample> examples,
         String note,
         String index) {
@@ -39,7 +41,7 @@ record Evidence(
 
     /** Nothing but the figures, and why. */
     static Evidence none(String note) {
-        return new Evidence(null, null, List.of(), note, "");
+        return new Evidence(null, null, List.of(), List.of(), note, "");
     }
 
     /**
@@ -57,6 +59,7 @@ record Evidence(
         return new Evidence(
                 turns,
                 comparison(folder.resolve(COMPARISON)),
+                InjectorRow.of(folder),
                 FoundExample.of(folder, run),
                 note,
                 RunsPage.from(folder));

@@ -14,10 +14,13 @@ import java.io.InputStreamReader;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.SortedMap;
 import java.util.TreeMap;
+import java.util.stream.Stream;
 
 /**
  * The first answer of a run that did not keep a rule, from the run's {@code findings}.
@@ -52,22 +55,36 @@ record FoundExample(String rule, String whose, List<Found> findings, long more, 
         List<FoundExample> examples = new ArrayList<>();
         for (Figures.RuleRow rule : Figures.rules(summary)) {
             Path place = run.resolve("findings").resolve(rule.id().matches("[a-z0-9-]+") ? rule.id() : "unknown");
-            if (examples.size() < RULES_MAX && Files.isRegularFile(place.resolve("1.json"))) {
-                examples.add(example(rule.id(), place));
+            Optional<String> first = examples.size() < RULES_MAX ? first(place) : Optional.empty();
+            if (first.isPresent()) {
+                examples.add(example(rule.id(), place, first.get()));
             }
         }
         return examples;
     }
 
-    private static FoundExample example(String rule, Path place) throws IOException {
-        JsonNode facts = facts(place.resolve("1.json"));
+    /** A run's own first answer is called 1; of a merged run's the lowest injector's is the first. */
+    private static Optional<String> first(Path place) throws IOException {
+        if (!Files.isDirectory(place)) {
+            return Optional.empty();
+        }
+        try (Stream<Path> files = Files.list(place)) {
+            return files.map(file -> "" + file.getFileName())
+                    .filter(name -> name.matches("1(-of-injector-[0-9]{1,9})?\\.json"))
+                    .map(name -> name.substring(0, name.length() - ".json".length()))
+                    .min(Comparator.comparingInt(String::length).thenComparing(Comparator.naturalOrder()));
+        }
+    }
+
+    private static FoundExample example(String rule, Path place, String name) throws IOException {
+        JsonNode facts = facts(place.resolve(name + ".json"));
         SortedMap<Integer, String> lines = new TreeMap<>();
         for (JsonNode found : facts.path("findings")) {
             if (lines.size() < FINDINGS_MAX) {
                 lines.put(found.path("line").asInt(), "");
             }
         }
-        Path answer = place.resolve("1.ndjson");
+        Path answer = place.resolve(name + ".ndjson");
         if (Files.isRegularFile(answer)) {
             fill(lines, answer, facts.path("all_lines").asBoolean());
         }
@@ -90,7 +107,7 @@ record FoundExample(String rule, String whose, List<Found> findings, long more, 
                         facts.path("number").asLong(),
                         facts.path("turn").asInt());
         long more = Math.max(0, facts.path("found").asLong() - findings.size());
-        return new FoundExample(rule, whose, findings, more, "findings/" + rule + "/1.ndjson");
+        return new FoundExample(rule, whose, findings, more, "findings/" + rule + "/" + name + ".ndjson");
     }
 
     private static JsonNode facts(Path file) throws IOException {

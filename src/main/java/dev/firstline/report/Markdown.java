@@ -17,12 +17,17 @@ final class Markdown {
     private Markdown() {}
 
     static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport) {
+        return of(run, verdict, gatlingReport, List.of());
+    }
+
+    static String of(RunSummary run, Verdict verdict, @Nullable String gatlingReport, List<InjectorRow> injectors) {
         Markdown page = new Markdown();
         page.head(run, verdict);
         page.reasons(verdict);
         page.promises(verdict);
         page.figures(run);
         page.rules(run);
+        page.injectors(injectors);
         page.foot(run, verdict, gatlingReport);
         return page.text.toString();
     }
@@ -85,6 +90,17 @@ final class Markdown {
         for (Figures.RuleRow rule : rules) {
             row(List.of(plain(rule.id()), rule.severity(), Long.toString(rule.count()), plain(rule.promise())));
         }
+        line("");
+    }
+
+    private void injectors(List<InjectorRow> injectors) {
+        if (injectors.isEmpty()) {
+            return;
+        }
+        line("| " + String.join(" | ", InjectorRow.COLUMNS) + " |");
+        line("|--:|---|--:|--:|--:|--:|--:|--:|--:|---|");
+        injectors.forEach(
+                injector -> row(injector.cells().stream().map(Markdown::plain).toList()));
         line("");
     }
 

@@ -105,7 +105,7 @@ public final class ReportFiles {
             Path folder, RunSummary run, Verdict verdict, @Nullable String gatling, Evidence evidence)
             throws IOException {
         Map<String, String> files = new LinkedHashMap<>();
-        files.put("verdict.md", Markdown.of(run, verdict, gatling));
+        files.put("verdict.md", Markdown.of(run, verdict, gatling, evidence.injectors()));
         files.put("junit.xml", JUnitXml.of(run, verdict));
         files.put(INDEX, RunPage.of(run, verdict, gatling, evidence));
         return write(folder, files);

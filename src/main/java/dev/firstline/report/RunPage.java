@@ -43,6 +43,10 @@ final class RunPage {
         page.with(
                 "examples",
                 evidence.examples().stream().map(FoundExample::model).toList());
+        page.with("injectorColumns", InjectorRow.COLUMNS)
+                .with(
+                        "injectors",
+                        evidence.injectors().stream().map(InjectorRow::cells).toList());
         page.with("comparison", comparison == null ? Map.of() : comparison(comparison));
         TurnDigest turns = evidence.turns();
         List<SlowTurns.Timeline> slow = turns == null ? List.of() : turns.slow().timelines();

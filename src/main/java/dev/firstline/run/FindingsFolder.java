@@ -3,10 +3,6 @@ package dev.firstline.run;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import com.fasterxml.jackson.annotation.JsonInclude;
-import com.fasterxml.jackson.annotation.JsonProperty;
-import com.fasterxml.jackson.databind.ObjectMapper;
-import com.fasterxml.jackson.databind.ObjectWriter;
 import dev.firstline.contract.AnswerEnd;
 import dev.firstline.contract.Finding;
 import dev.firstline.contract.Rule;
@@ -18,7 +14,6 @@ import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
@@ -53,9 +48,7 @@ final class FindingsFolder {
     /** How many findings of one rule are told of one answer. */
     static final int TOLD_MAX = 100;
 
-    private static final int QUOTED_CHARS = 400;
     private static final Logger log = LoggerFactory.getLogger(FindingsFolder.class);
-    private static final ObjectWriter JSON = new ObjectMapper().writerWithDefaultPrettyPrinter();
 
     private final Path folder;
     private final Mask mask;
@@ -67,26 +60,6 @@ final class FindingsFolder {
         this.folder = run.resolve(NAME);
         this.mask = mask;
     }
-
-    /** What stands beside an answer's bytes. */
-    @JsonInclude(JsonInclude.Include.NON_NULL)
-    private record Facts(
-            String rule,
-            String severity,
-            String promise,
-            String endpoint,
-            @Nullable String session,
-            String journey,
-            long number,
-            int turn,
-            int status,
-            @JsonProperty("content_type") @Nullable String contentType,
-            String ended,
-            @JsonProperty("all_lines") boolean allLines,
-            int found,
-            List<Told> findings) {}
-
-    private record Told(int line, String pointer, String promised, String seen, String source) {}
 
     /** Keeps an answer for each rule of which there are not enough yet. */
     void keep(Received answer, List<Finding> findings) {
@@ -113,23 +86,7 @@ final class FindingsFolder {
         if (contract == null || kept.isEmpty() || unwritable) {
             return;
         }
-        StringBuilder page = new StringBuilder("""
-                What the contract found: of each rule the first %d answers, secrets masked.
-                Each is there to be read again, with the command beside it.
-                """.formatted(ANSWERS_MAX));
-        // What was broken first, then in the order in which an answer meets the rules.
-        List<Rule> rules = kept.keySet().stream()
-                .sorted(Comparator.comparing(Rule::severity).thenComparing(Comparator.naturalOrder()))
-                .toList();
-        for (Rule rule : rules) {
-            page.append("\n%s  %s, %d in all: %s\n"
-                    .formatted(
-                            rule.id(),
-                            rule.severity().label(),
-                            contract.rules().getOrDefault(rule.id(), 0L),
-                            rule.promise()));
-            kept.getOrDefault(rule, List.of()).forEach(page::append);
-        }
+        String page = KeptAnswer.index(kept, contract);
         Files.writeString(Files.createDirectories(folder).resolve(INDEX), page, UTF_8);
     }
 
@@ -149,8 +106,9 @@ final class FindingsFolder {
             }
         }
         Files.write(place.resolve(number + ".ndjson"), bytes.toByteArray());
-        List<Told> told = found.stream().limit(TOLD_MAX).map(this::told).toList();
-        Facts facts = new Facts(
+        List<KeptAnswer.Told> told =
+                found.stream().limit(TOLD_MAX).map(this::told).toList();
+        KeptAnswer facts = new KeptAnswer(
                 rule.id(),
                 rule.severity().label(),
                 rule.promise(),
@@ -165,13 +123,14 @@ final class FindingsFolder {
                 all,
                 found.size(),
                 told);
-        Files.writeString(place.resolve(number + ".json"), JSON.writeValueAsString(facts) + "\n");
-        return entry(number, answer, facts);
+        facts.write(place.resolve(number + ".json"));
+        return facts.entry(
+                number + ".ndjson", quoted(answer, facts.findings().get(0).line()));
     }
 
-    private Told told(Finding finding) {
+    private KeptAnswer.Told told(Finding finding) {
         boolean hidden = Mask.hides(finding.pointer());
-        return new Told(
+        return new KeptAnswer.Told(
                 finding.line(),
                 mask.text(finding.pointer()),
                 mask.text(finding.promised()),
@@ -189,47 +148,16 @@ final class FindingsFolder {
         return end == null ? "left" : end.whole() ? "whole" : "cut";
     }
 
-    /** The first finding in full; the others are in the facts. */
-    private String entry(int number, Received answer, Facts facts) {
-        Told first = facts.findings().get(0);
-        String more = facts.found() == 1 ? "" : ", and %d more".formatted(facts.found() - 1);
-        String quoted = answer.lines().stream()
-                .filter(line -> line.number() == first.line())
+    private String quoted(Received answer, int number) {
+        return answer.lines().stream()
+                .filter(line -> line.number() == number)
                 .map(line -> new String(masked(line), UTF_8))
-                .map(text -> "\n    %s".formatted(oneLine(text)))
-                .collect(Collectors.joining());
-        String session = facts.session() == null ? "" : " --session " + oneLine(facts.session());
-        String page = """
-
-                  firstline check --endpoint %s%s %s/%s/%d.ndjson
-                    journey %s %d, turn %d
-                    %s%s: promised %s, saw %s%s%s
-                """;
-        return page.formatted(
-                facts.endpoint(),
-                session,
-                NAME,
-                facts.rule(),
-                number,
-                facts.journey(),
-                facts.number(),
-                facts.turn(),
-                first.line() == 0 ? "the answer as a whole" : "line " + first.line(),
-                first.pointer().isEmpty() ? "" : " " + oneLine(first.pointer()),
-                oneLine(first.promised()),
-                oneLine(first.seen()),
-                more,
-                quoted);
+                .findFirst()
+                .orElse("");
     }
 
     private byte[] masked(Line line) {
         // One byte, one character, so that what is not UTF-8 stays what it was.
         return mask.text(new String(line.bytes(), ISO_8859_1)).getBytes(ISO_8859_1);
-    }
-
-    /** Text that cannot leave its line, nor command a terminal. */
-    private static String oneLine(String text) {
-        String brief = text.length() <= QUOTED_CHARS ? text : text.substring(0, QUOTED_CHARS) + " …";
-        return brief.replaceAll("[\\p{Cc}\\p{Cf}\\p{Zl}\\p{Zp}]+", " ");
     }
 }

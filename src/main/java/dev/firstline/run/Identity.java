@@ -22,6 +22,9 @@ final class Identity {
 
     private static final String WORDS_OF_NO_MATTER = "description";
 
+    /** What of a fingerprint says by which contract its turns were counted. */
+    static final String CONTRACT = "contract";
+
     private Identity() {}
 
     /**
@@ -39,12 +42,17 @@ final class Identity {
         Map<String, String> fingerprint = new TreeMap<>(load.scenario());
         fingerprint.put("target", target);
         fingerprint.put("journeys", String.join(",", journeys.keySet()) + " " + hash(journeys));
-        fingerprint.put("contract", Fingerprint.hash((contract.digest() + limits).getBytes(StandardCharsets.UTF_8)));
+        fingerprint.put(CONTRACT, contract(contract, limits));
         fingerprint.put(MACHINE, Machine.kind());
         if (!share.isWhole()) {
             fingerprint.put("injectors", "" + share.injectors());
         }
         return fingerprint;
+    }
+
+    /** A short name of the contract, by whose schemas and limits turns are counted. */
+    static String contract(ContractFiles contract, TurnLimits limits) {
+        return Fingerprint.hash((contract.digest() + limits).getBytes(StandardCharsets.UTF_8));
     }
 
     private static String hash(SortedMap<String, JsonNode> journeys) {

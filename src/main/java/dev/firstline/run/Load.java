@@ -157,4 +157,15 @@ public final class Load {
     Double peakEndS() {
         return peakEndS;
     }
+
+    /**
+     * The same of a load that is over, from what made it another than the next: a spike's peak is over after half of
+     * its duration.
+     */
+    static @Nullable Double peakEndS(Map<String, String> scenario) {
+        String duration = scenario.get("duration");
+        return scenario.containsKey("peak") && duration != null
+                ? Duration.parse(duration).dividedBy(4).multipliedBy(2).toNanos() / 1e9
+                : null;
+    }
 }

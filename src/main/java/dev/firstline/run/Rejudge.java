@@ -19,13 +19,11 @@ import dev.firstline.stats.TurnLog;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Stream;
-import org.jspecify.annotations.Nullable;
 
 /**
  * A run that is over, judged by other promises: its turns are counted again from {@code turns.jsonl.gz}. What no turn
@@ -91,7 +89,8 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
                         Stream.of("judged again, by " + sloFile.source()))
                 .distinct()
                 .toList();
-        Verdict verdict = Judge.judge(now, slos, new Circumstances(strict, peakEndS(was.fingerprint()), own, notes));
+        Verdict verdict =
+                Judge.judge(now, slos, new Circumstances(strict, Load.peakEndS(was.fingerprint()), own, notes));
         return new Rejudge(now.judged(verdict.healthy()), verdict);
     }
 
@@ -101,13 +100,5 @@ public record Rejudge(RunSummary summary, Verdict verdict) {
         byte[] text = promises.root().toString().getBytes(StandardCharsets.UTF_8);
         fingerprint.put("judged again by", Fingerprint.hash(text));
         return new RunIdentity(was.run(), was.simulation(), was.target(), was.started(), fingerprint);
-    }
-
-    /** A spike's peak is over after half of its duration ({@link Load#spike}). */
-    private static @Nullable Double peakEndS(Map<String, String> scenario) {
-        String duration = scenario.get("duration");
-        return scenario.containsKey("peak") && duration != null
-                ? Duration.parse(duration).dividedBy(4).multipliedBy(2).toNanos() / 1e9
-                : null;
     }
 }

@@ -145,6 +145,32 @@ public record RunSummary(
         return goodput.attempts() == 0 ? 0 : (double) goodput.good() / goodput.attempts();
     }
 
+    /** The same figures as those of another run. */
+    public RunSummary of(RunIdentity identity) {
+        return new RunSummary(
+                version,
+                identity.run(),
+                identity.simulation(),
+                identity.target(),
+                identity.started(),
+                seconds,
+                new TreeMap<>(identity.fingerprint()),
+                journeys,
+                turns,
+                goodput,
+                stalled,
+                attained,
+                outcomes,
+                calls,
+                metrics,
+                byTurn,
+                byKind,
+                windows,
+                sessions,
+                contract,
+                health);
+    }
+
     /** The same run with its generator judged. */
     public RunSummary judged(boolean healthy) {
         return new RunSummary(

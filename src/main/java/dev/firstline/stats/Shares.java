@@ -1,5 +1,7 @@
 package dev.firstline.stats;
 
+import com.fasterxml.jackson.annotation.JsonCreator;
+import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import java.util.List;
 import java.util.Objects;
@@ -35,7 +37,9 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
      * @param measured what it measured; null until it has ended, and for ever where it was lost
      * @param troubles what it had to say of itself that makes the whole NO VERDICT
      * @param notes what is worth saying and changes nothing
+     * @param seen what a merge found in its folder; null where none has looked
      */
+    @JsonInclude(JsonInclude.Include.NON_NULL)
     public record Part(
             int injector,
             String run,
@@ -45,12 +49,68 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
             @JsonProperty("clock_within_ms") double clockWithinMs,
             @Nullable Measured measured,
             List<Trouble> troubles,
-            List<String> notes) {
+            List<String> notes,
+            @Nullable Seen seen) {
+        @JsonCreator
         public Part {
             troubles = List.copyOf(troubles);
             notes = List.copyOf(notes);
         }
+
+        /** What an injector says of itself. */
+        public Part(
+                int injector,
+                String run,
+                long planned,
+                double lateMs,
+                double clockAheadMs,
+                double clockWithinMs,
+                @Nullable Measured measured,
+                List<Trouble> troubles,
+                List<String> notes) {
+            this(injector, run, planned, lateMs, clockAheadMs, clockWithinMs, measured, troubles, notes, null);
+        }
+
+        /** The same part, looked at. */
+        public Part seen(Seen found) {
+            return new Part(
+                    injector, run, planned, lateMs, clockAheadMs, clockWithinMs, measured, troubles, notes, found);
+        }
+
+        /** Whether it never said what it had measured. */
+        public boolean isLost() {
+            return measured == null;
+        }
     }
+
+    /**
+     * What a merge found in an injector's folder.
+     *
+     * @param folder the folder
+     * @param journeys how many of its journeys began
+     * @param turns how many turns were recorded
+     * @param seconds when the last call that was recorded ended, from the schedule's beginning
+     * @param wholeLog whether its turn log is there and has an end
+     * @param sessions the sessions of its figures
+     * @param ledger what its ledger says; null where there is none
+     */
+    public record Seen(
+            String folder,
+            long journeys,
+            long turns,
+            double seconds,
+            @JsonProperty("whole_log") boolean wholeLog,
+            RunSummary.Sessions sessions,
+            @Nullable Books ledger) {}
+
+    /**
+     * What a ledger says.
+     *
+     * @param opened sessions that the schedule's journeys opened
+     * @param open sessions that are open, the warm-up's too
+     * @param unknown inits that were never answered: each may have opened a session that nobody can close
+     */
+    public record Books(long opened, long open, long unknown) {}
 
     /**
      * What one injector measured.

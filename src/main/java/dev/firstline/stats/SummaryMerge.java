@@ -7,6 +7,7 @@ import java.util.Set;
 import java.util.TreeMap;
 import java.util.TreeSet;
 import java.util.function.BinaryOperator;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -14,12 +15,18 @@ import org.jspecify.annotations.Nullable;
  * the added histograms, never averaged. Associative and commutative.
  */
 public final class SummaryMerge {
+    /** What of a fingerprint may differ: shares of a load need not come from like machines. */
+    private static final String MACHINE = "machine";
+
+    private static final String BOTH = " + ";
+
     private SummaryMerge() {}
 
     /**
      * The merged summary, under a name of its own.
      *
-     * @throws IllegalArgumentException if there is none, or if they differ in simulation, target or fingerprint
+     * @throws IllegalArgumentException if there is none, or if they differ in simulation, target or, the class of
+     *     machine apart, in fingerprint
      */
     public static RunSummary merge(String run, List<RunSummary> parts) {
         RunSummary merged = parts.stream()
@@ -52,7 +59,7 @@ public final class SummaryMerge {
     private static RunSummary two(RunSummary a, RunSummary b) {
         same("simulation", a.simulation(), b.simulation());
         same("target", a.target(), b.target());
-        same("fingerprint", a.fingerprint(), b.fingerprint());
+        Map<String, String> fingerprint = fingerprint(a.fingerprint(), b.fingerprint());
         double seconds = Math.max(a.seconds(), b.seconds());
         long good = a.goodput().good() + b.goodput().good();
         return new RunSummary(
@@ -62,7 +69,7 @@ public final class SummaryMerge {
                 a.target(),
                 a.started().compareTo(b.started()) <= 0 ? a.started() : b.started(),
                 seconds,
-                a.fingerprint(),
+                fingerprint,
                 a.journeys() + b.journeys(),
                 a.turns() + b.turns(),
                 new RunSummary.Goodput(
@@ -88,6 +95,27 @@ public final class SummaryMerge {
                         a.sessions().leaked() + b.sessions().leaked()),
                 contract(a, b),
                 a.health().worse(b.health()));
+    }
+
+    /**
+     * The fingerprint of two shares: {@code "2 processors, Linux amd64, Java 17 + 4 processors, Linux amd64, Java 17"}
+     * is the machine of both.
+     *
+     * @throws IllegalArgumentException if they differ in anything but the class of machine
+     */
+    public static Map<String, String> fingerprint(Map<String, String> a, Map<String, String> b) {
+        Map<String, String> one = new TreeMap<>(a);
+        Map<String, String> other = new TreeMap<>(b);
+        Set<String> machines = new TreeSet<>();
+        for (Map<String, String> each : List.of(one, other)) {
+            String machine = each.remove(MACHINE);
+            machines.addAll(machine == null ? List.of() : List.of(machine.split(Pattern.quote(BOTH), -1)));
+        }
+        same("fingerprint", one, other);
+        if (!machines.isEmpty()) {
+            one.put(MACHINE, String.join(BOTH, machines));
+        }
+        return one;
     }
 
     private static Map<String, MetricSummary> metrics(Map<String, MetricSummary> a, Map<String, MetricSummary> b) {

@@ -4,12 +4,7 @@ import com.fasterxml.jackson.annotation.JsonInclude;
 import com.fasterxml.jackson.annotation.JsonProperty;
 import com.fasterxml.jackson.core.JsonProcessingException;
 import dev.firstline.Misuse;
-import java.io.BufferedReader;
-import java.io.EOFException;
-import java.io.FilterInputStream;
 import java.io.IOException;
-import java.io.InputStream;
-import java.io.InputStreamReader;
 import java.io.OutputStream;
 import java.io.OutputStreamWriter;
 import java.io.Writer;
@@ -18,10 +13,10 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
+import java.util.Optional;
 import java.util.function.Consumer;
-import java.util.zip.GZIPInputStream;
 import java.util.zip.GZIPOutputStream;
-import java.util.zip.ZipException;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -38,7 +33,7 @@ public final class TurnLog implements AutoCloseable {
     /** The version of the rows. */
     public static final int VERSION = 1;
 
-    private static final int BUFFER_BYTES = 1 << 16;
+    static final int BUFFER_BYTES = 1 << 16;
     private static final String JOURNEY = "journey";
 
     private final Writer out;
@@ -81,9 +76,14 @@ public final class TurnLog implements AutoCloseable {
         out.close();
     }
 
-    private void row(Object row) throws IOException {
-        out.write(Json.compact(row));
+    /** Appends a row that stood in another log, as it stood there. */
+    void append(String row) throws IOException {
+        out.write(row);
         out.write('\n');
+    }
+
+    private void row(Object row) throws IOException {
+        append(Json.compact(row));
     }
 
     /**
@@ -99,35 +99,34 @@ public final class TurnLog implements AutoCloseable {
             throw new Misuse(
                     "a run's folder with a " + NAME, "no such file", file.toString(), "a folder of reports/runs");
         }
-        int number = 0;
-        try (InputStream raw = Files.newInputStream(file);
-                Torn unzipped = new Torn(new GZIPInputStream(raw, BUFFER_BYTES));
-                BufferedReader in = new BufferedReader(new InputStreamReader(unzipped, StandardCharsets.UTF_8))) {
-            @Nullable String text = in.readLine();
-            while (text != null) {
-                number++;
-                @Nullable String next = in.readLine();
-                if (next == null && unzipped.torn && !isJson(text)) {
-                    return false;
+        try (TurnLogRows rows = TurnLogRows.open(file)) {
+            for (String text = rows.next(); text != null; text = rows.next()) {
+                Object result = result(text, rows.where());
+                if (result instanceof JourneyResult journey) {
+                    journeys.accept(journey);
+                } else if (result instanceof CallResult call) {
+                    calls.accept(call);
                 }
-                if (number == 1) {
-                    head(text, file);
-                } else {
-                    Object result = result(text, file + ":" + number);
-                    if (result instanceof JourneyResult journey) {
-                        journeys.accept(journey);
-                    } else if (result instanceof CallResult call) {
-                        calls.accept(call);
-                    }
-                }
-                text = next;
             }
-            return !unzipped.torn;
-        } catch (EOFException e) {
-            // Not even the compressor's own head was written.
-            return false;
-        } catch (ZipException e) {
-            throw new Misuse("a turn log", "" + e.getMessage(), file + ":" + number, "another run's folder");
+            return rows.isWhole();
+        }
+    }
+
+    /**
+     * Whose log a folder holds, its fingerprint apart, which no log has; empty where there is none, or its writer was
+     * killed before it had written that.
+     *
+     * @throws Misuse if it is not a log of a version that this harness knows
+     */
+    public static Optional<RunIdentity> identity(Path folder) throws IOException {
+        Path file = folder.resolve(NAME);
+        if (!Files.exists(file)) {
+            return Optional.empty();
+        }
+        try (TurnLogRows rows = TurnLogRows.open(file)) {
+            return Optional.ofNullable(rows.head())
+                    .map(head ->
+                            new RunIdentity(head.run(), head.simulation(), head.target(), head.started(), Map.of()));
         }
     }
 
@@ -145,49 +144,8 @@ public final class TurnLog implements AutoCloseable {
         }
     }
 
-    private static boolean isJson(String text) {
-        try {
-            Json.MAPPER.readTree(text);
-            return true;
-        } catch (JsonProcessingException e) {
-            return false;
-        }
-    }
-
-    private static void head(String text, Path file) {
-        String saw;
-        try {
-            @Nullable Head head = Json.MAPPER.readValue(text, Head.class);
-            if (head != null && head.version() == VERSION) {
-                return;
-            }
-            saw = head == null ? "null" : "version " + head.version();
-        } catch (JsonProcessingException e) {
-            saw = e.getOriginalMessage();
-        }
-        throw new Misuse("a turn log of version " + VERSION, saw, file + ":1", "the harness that wrote it");
-    }
-
-    /** A stream whose missing end is an end: what came before it is worth reading. */
-    private static final class Torn extends FilterInputStream {
-        private boolean torn;
-
-        Torn(InputStream in) {
-            super(in);
-        }
-
-        @Override
-        public int read(byte[] bytes, int offset, int length) throws IOException {
-            try {
-                return super.read(bytes, offset, length);
-            } catch (EOFException e) {
-                torn = true;
-                return -1;
-            }
-        }
-    }
-
-    private record Head(
+    /** The first row. */
+    record Head(
             @JsonProperty("firstline_turns") int version,
             String run,
             String simulation,

@@ -83,7 +83,8 @@ final class SharedRunIT {
                 .withCopyFileToContainer(MountableFile.forHostPath(scene), "/scene")
                 .withNetwork(NETWORK)
                 .withNetworkAliases("stub");
-        desk = onTheVolume(StubImage.idle());
+        desk = onTheVolume(StubImage.injector("3600"))
+                .withCreateContainerCmdModifier(create -> create.withEntrypoint("sleep"));
         stub.start();
         desk.start();
     }
@@ -105,7 +106,9 @@ final class SharedRunIT {
 
         ExecResult merge = merge("three");
 
-        assertThat(merge.getExitCode()).as(merge.getStdout() + merge.getStderr()).isZero();
+        assertThat(merge.getExitCode())
+                .as(merge.getStdout() + merge.getStderr())
+                .isZero();
         String alone = one.folder();
         JsonNode whole = file(alone + "/summary.json");
         JsonNode sum = file(merged("three") + "/summary.json");
@@ -118,9 +121,11 @@ final class SharedRunIT {
         for (JsonNode part : shares.path("parts")) {
             assertThat(part.path("late_ms").asDouble()).as("" + part).isLessThan(250);
         }
-        assertThat(sh("grep -c 'steady' %s/index.html || true".formatted(merged("three"))).strip())
+        assertThat(sh("grep -c 'steady' %s/index.html || true".formatted(merged("three")))
+                        .strip())
                 .isNotEqualTo("0");
-        assertThat(sh("test -s %s/gatling/simulation.log && echo there".formatted(merged("three"))).strip())
+        assertThat(sh("test -s %s/gatling/simulation.log && echo there".formatted(merged("three")))
+                        .strip())
                 .isEqualTo("there");
     }
 
@@ -134,13 +139,18 @@ final class SharedRunIT {
 
         ExecResult merge = merge("killed");
 
-        assertThat(merge.getExitCode()).as(merge.getStdout() + merge.getStderr()).isEqualTo(1);
+        assertThat(merge.getExitCode())
+                .as(merge.getStdout() + merge.getStderr())
+                .isEqualTo(1);
         JsonNode verdict = file(merged("killed") + "/verdict.json");
         assertThat(verdict.path("verdict").asText()).isEqualTo("FAIL");
-        assertThat(verdict.path("reasons").toString()).contains("injector 1 of 3").contains("lost");
+        assertThat(verdict.path("reasons").toString())
+                .contains("injector 1 of 3")
+                .contains("lost");
         assertThat(merge.getStdout()).contains("injector 1 of 3");
         JsonNode parts = file(merged("killed") + "/shares.json").path("parts");
-        long others = parts.path(0).at("/measured/turns").asLong() + parts.path(2).at("/measured/turns").asLong();
+        long others = parts.path(0).at("/measured/turns").asLong()
+                + parts.path(2).at("/measured/turns").asLong();
         assertThat(file(merged("killed") + "/summary.json").path("turns").asLong())
                 .as("what it measured is not lost with it")
                 .isGreaterThan(others);
@@ -162,10 +172,26 @@ final class SharedRunIT {
 
         private GenericContainer<?> injector(String target, int injector, int injectors) {
             String[] load = {
-                "run", "load", "--target", target, "--targets", "/scene/targets.yaml",
-                "--journeys", "/scene/journeys", "--contracts", "/scene/contracts",
-                "--rate", "8", "--duration", "12s", "--settle", "4s", "--seed", "7",
-                "--reports", REPORTS + "/" + name + "/" + injector
+                "run",
+                "load",
+                "--target",
+                target,
+                "--targets",
+                "/scene/targets.yaml",
+                "--journeys",
+                "/scene/journeys",
+                "--contracts",
+                "/scene/contracts",
+                "--rate",
+                "8",
+                "--duration",
+                "12s",
+                "--settle",
+                "4s",
+                "--seed",
+                "7",
+                "--reports",
+                REPORTS + "/" + name + "/" + injector
             };
             return onTheVolume(StubImage.injector(load))
                     .withNetworkAliases(name + "-" + injector)
@@ -191,7 +217,8 @@ final class SharedRunIT {
         }
 
         String said() {
-            return String.join("\n", containers.stream().map(GenericContainer::getLogs).toList());
+            return String.join(
+                    "\n", containers.stream().map(GenericContainer::getLogs).toList());
         }
 
         /** The only run's folder. */
@@ -204,16 +231,21 @@ final class SharedRunIT {
         return container
                 .withCopyFileToContainer(MountableFile.forHostPath(scene), "/scene")
                 .withNetwork(NETWORK)
-                .withCreateContainerCmdModifier(create -> create.getHostConfig()
-                        .withBinds(new Bind(VOLUME, new Volume(REPORTS))));
+                .withCreateContainerCmdModifier(
+                        create -> create.getHostConfig().withBinds(new Bind(VOLUME, new Volume(REPORTS))));
     }
 
     private static ExecResult merge(String name) throws Exception {
         ExecResult merge = desk.execInContainer(
-                "java", "-jar", "/opt/firstline/firstline.jar",
-                "merge", REPORTS + "/" + name,
-                "--contracts", "/scene/contracts",
-                "--out", merged(name));
+                "java",
+                "-jar",
+                "/opt/firstline/firstline.jar",
+                "merge",
+                REPORTS + "/" + name,
+                "--contracts",
+                "/scene/contracts",
+                "--out",
+                merged(name));
         assertThat(VERDICTS).as(merge.getStderr()).contains(merge.getExitCode());
         return merge;
     }
@@ -226,8 +258,9 @@ final class SharedRunIT {
         List<String> states = new ArrayList<>();
         JsonNode verdict = file(folder + "/verdict.json");
         states.add(verdict.path("verdict").asText());
-        verdict.path("promises").forEach(promise -> states.add(
-                promise.path("slo").asText() + " " + promise.path("state").asText()));
+        verdict.path("promises")
+                .forEach(promise -> states.add(promise.path("slo").asText() + " "
+                        + promise.path("state").asText()));
         return states;
     }
 
