@@ -74,14 +74,16 @@ final class TargetsFile {
         }
         URI url = url(text, where);
         Address address = Address.of(url);
-        if (environment == Environment.STUB && !address.loopback()) {
+        if (environment == Environment.STUB && !address.loopback() && !fields.has("caps")) {
             throw new Misuse(
-                    "a stub on this machine",
+                    "a stub on this machine, or caps",
                     address.toString(),
                     where,
-                    "call it staging or production and give it caps, or use http://127.0.0.1:PORT");
+                    "give it caps, as what is called a stub may be something else; or use http://127.0.0.1:PORT");
         }
-        if (address.scheme().equals("http") && !address.loopback()) {
+        // A stub that needs no key is given one that anybody may read.
+        boolean secret = environment != Environment.STUB || fields.has("apiKeyEnv");
+        if (address.scheme().equals("http") && !address.loopback() && secret) {
             throw new Misuse("https, so that nobody reads the key", address.toString(), where, "write https://");
         }
         // A name may end in a dot and still be the same host.

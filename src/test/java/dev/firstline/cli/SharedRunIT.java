@@ -16,6 +16,7 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.UUID;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
@@ -45,9 +46,12 @@ final class SharedRunIT {
     private static final Network NETWORK = Network.newNetwork();
     private static final String VOLUME = "firstline-it-" + UUID.randomUUID();
 
-    @TempDir
-    private static Path scene;
+    private static final List<GenericContainer<?>> STARTED = new CopyOnWriteArrayList<>();
 
+    @TempDir
+    private static Path folder;
+
+    private static Path scene;
     private static GenericContainer<?> stub;
 
     /** Where the results are, and where they are merged. */
@@ -55,6 +59,8 @@ final class SharedRunIT {
 
     @BeforeAll
     static void start() throws Exception {
+        // A folder below: a temporary one is its owner's alone, and the containers' user is another.
+        scene = folder.resolve("scene");
         Scene played = Scene.in(scene, "{outcome: ko, share: 0}");
         played.journey(
                 "steady",
@@ -76,9 +82,9 @@ final class SharedRunIT {
                 """);
         played.write("targets.yaml", """
                 targets:
-                  stub-there: {baseUrl: "http://stub:8080", environment: stub}
-                  stub-behind-proxy: {baseUrl: "http://proxy:8666", environment: stub}
-                """);
+                  stub-there: {baseUrl: "http://stub:8080", environment: stub, CAPS}
+                  stub-behind-proxy: {baseUrl: "http://proxy:8666", environment: stub, CAPS}
+                """.replace("CAPS", "caps: {journeysPerSecond: 10, openSessions: 100, minutes: 1}"));
         stub = StubImage.container("stub", "--stubs", "/scene/stubs")
                 .withCopyFileToContainer(MountableFile.forHostPath(scene), "/scene")
                 .withNetwork(NETWORK)
@@ -91,6 +97,7 @@ final class SharedRunIT {
 
     @AfterAll
     static void stop() {
+        STARTED.forEach(GenericContainer::stop);
         desk.stop();
         stub.stop();
         desk.getDockerClient().removeVolumeCmd(VOLUME).exec();
@@ -167,6 +174,7 @@ final class SharedRunIT {
             for (int i = 0; i < injectors; i++) {
                 containers.add(injector(target, i, injectors));
             }
+            STARTED.addAll(containers);
             containers.parallelStream().forEach(GenericContainer::start);
         }
 

@@ -88,6 +88,7 @@ class TargetsTest {
 
     static Stream<Arguments> refusals() {
         String staging = "environment: staging, " + FULL;
+        String stub = "environment: stub, caps: {journeysPerSecond: 1, openSessions: 1, minutes: 1}";
         return Stream.of(
                 refusal("baseUrl: 'https://h/external/v1', " + staging, "without a path", "https://h/external/v1"),
                 refusal("baseUrl: 'https://h?x=1', " + staging, "without a path"),
@@ -104,7 +105,9 @@ class TargetsTest {
                 refusal("baseUrl: 'https://joe:hunter2@h', " + staging, "without a name or password", "not shown"),
                 refusal("baseUrl: 'https://joe:hunter2@h h', " + staging, "not shown"),
                 refusal("baseUrl: embedded, " + staging, "expected a URL", "saw embedded"),
-                refusal("baseUrl: 'https://agents.example.com', environment: stub", "a stub on this machine"),
+                refusal("baseUrl: 'https://agents.example.com', environment: stub", "a stub on this machine, or caps"),
+                refusal("baseUrl: 'http://stub:8080', apiKeyEnv: K, " + stub, "https, so that nobody reads the key"),
+                refusal("baseUrl: 'https://api.connectly.ai', " + stub, "environment: production for"),
                 refusal("baseUrl: 'https://API.Connectly.ai.', " + staging, "environment: production for"),
                 refusal("baseUrl: 'https://h', environment: prod, " + FULL, "stub, staging or production", "saw prod"),
                 refusal(
