@@ -13,6 +13,7 @@ import dev.firstline.gate.Verdict;
 import dev.firstline.journey.Ledger;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.Clock;
+import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.Shares;
 import dev.firstline.stats.SharesFile;
@@ -30,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,16 +252,16 @@ class MergeTest {
         SharesFile.write(stranger, shares);
 
         RunSummary summary = SummaryFile.read(stranger);
-        Map<String, String> other = new java.util.TreeMap<>(summary.fingerprint());
+        Map<String, String> other = new TreeMap<>(summary.fingerprint());
         other.put("rate", "9");
         SummaryFile.write(
                 stranger,
-                summary.of(new dev.firstline.stats.RunIdentity(
+                summary.of(new RunIdentity(
                         summary.run(), summary.simulation(), summary.target(), summary.started(), other)));
         refused(load, "rate: 9, there 2.0", stranger.toString());
         SummaryFile.write(
                 stranger,
-                summary.of(new dev.firstline.stats.RunIdentity(
+                summary.of(new RunIdentity(
                         summary.run(), summary.simulation(), "staging", summary.started(), summary.fingerprint())));
         refused(load, "the target stub", stranger.toString());
         SummaryFile.write(stranger, summary);
@@ -323,12 +325,12 @@ class MergeTest {
     }
 
     /** What a split changes: who measured, the bytes of an encoding, and the most open sessions, which add up. */
-    private static JsonNode facts(JsonNode summary) {
+    private static JsonNode facts(JsonNode summary) throws IOException {
         ObjectNode facts = (ObjectNode) summary;
         facts.remove(List.of("run", "fingerprint"));
         facts.findParents("open_sessions").forEach(window -> ((ObjectNode) window).remove("open_sessions"));
         facts.findParents("histogram").forEach(metric -> ((ObjectNode) metric).remove(List.of("histogram")));
         facts.findParents("waited_histogram").forEach(metric -> ((ObjectNode) metric).remove("waited_histogram"));
-        return JSON.valueToTree(facts);
+        return JSON.readTree(facts.toString());
     }
 }
