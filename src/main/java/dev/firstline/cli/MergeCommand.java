@@ -25,8 +25,8 @@ import picocli.CommandLine.Spec;
         mixinStandardHelpOptions = true,
         sortOptions = false,
         description = {
-            "Makes one run of what the injectors of a shared load have measured, and judges it: histograms added, turns "
-                    + "interleaved, ledgers reconciled, the health of the worst injector.",
+            "Makes one run of what the injectors of a shared load have measured, and judges it: histograms added, "
+                    + "turns interleaved, ledgers reconciled, the health of the worst injector.",
             "",
             "An injector that was lost fails the run; one that is missing, was late or was short makes it NO VERDICT. "
                     + "Merged folders can be merged with more."

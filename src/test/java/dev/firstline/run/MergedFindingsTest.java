@@ -72,7 +72,7 @@ class MergedFindingsTest {
 
         String index = Files.readString(atOnce.resolve("index.txt"));
         assertThat(index)
-                .contains("bad-value  VIOLATION, 21 in all")
+                .contains("bad-value  violation, 21 in all")
                 .contains("firstline check --endpoint invoke --session s-1 findings/bad-value/1-of-injector-1.ndjson")
                 .contains("line 2 /a: promised 1, saw 2\n    of 1\n");
         assertThat(index.split("firstline check", -1)).hasSize(1 + FindingsFolder.ANSWERS_MAX);

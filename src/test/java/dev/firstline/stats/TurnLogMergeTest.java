@@ -117,7 +117,7 @@ class TurnLogMergeTest {
         byte[] bytes = Files.readAllBytes(torn.resolve(TurnLog.NAME));
         Files.write(torn.resolve(TurnLog.NAME), Arrays.copyOf(bytes, bytes.length - 12));
         Path empty = log(List.of());
-        Files.write(empty.resolve(TurnLog.NAME), new byte[5]);
+        Files.write(empty.resolve(TurnLog.NAME), Arrays.copyOf(bytes, 5));
         Path none = folder();
         Path whole = log(List.of("9:1"));
         Path out = folder();
