@@ -266,6 +266,10 @@ class MergeTest {
         refused(load, "the target stub", stranger.toString());
         SummaryFile.write(stranger, summary);
 
+        Files.delete(stranger.resolve(SummaryFile.NAME));
+        refused(load, "a run's folder with a summary.json", stranger.toString());
+        SummaryFile.write(stranger, summary);
+
         Files.delete(stranger.resolve(SharesFile.NAME));
         refused(load, "a run without one", stranger.toString());
         SharesFile.write(stranger, shares);

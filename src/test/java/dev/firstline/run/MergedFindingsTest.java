@@ -76,8 +76,8 @@ class MergedFindingsTest {
                 .contains("firstline check --endpoint invoke --session s-1 findings/bad-value/1-of-injector-1.ndjson")
                 .contains("line 2 /a: promised 1, saw 2\n    of 1\n");
         assertThat(index.split("firstline check", -1)).hasSize(1 + FindingsFolder.ANSWERS_MAX);
-        assertThat(atOnce.resolve("bad-value/5-of-injector-2.ndjson")).hasContent("first\nof 2");
-        assertThat(atOnce.resolve("bad-value/6-of-injector-2.ndjson")).doesNotExist();
+        assertThat(atOnce.resolve("bad-value/4-of-injector-2.ndjson")).hasContent("first\nof 2");
+        assertThat(atOnce.resolve("bad-value/5-of-injector-2.ndjson")).doesNotExist();
 
         write("two", two, zero);
         Path steps = write("steps", folder("two", 0, 2), one);
