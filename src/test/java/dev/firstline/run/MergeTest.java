@@ -296,6 +296,25 @@ class MergeTest {
                 .hasMessageContaining("a load of 3 injectors");
     }
 
+    @Test
+    void what_gatling_logged_costs_no_verdict() throws Exception {
+        SharedLoad load = load(1).walk();
+        for (Path folder : load.folders().subList(0, 2)) {
+            Files.createFile(Files.createDirectory(folder.resolve("gatling")).resolve("simulation.log"));
+        }
+        assertThat(merge(load).verdict().decision()).isEqualTo(Decision.PASS);
+        assertThat(said)
+                .containsExactly(
+                        "Gatling's own log is missing: " + load.folder(2).resolve("gatling/simulation.log"),
+                        "Gatling's own log is empty: " + load.folder(0).resolve("gatling/simulation.log"),
+                        "Gatling's own log is empty: " + load.folder(1).resolve("gatling/simulation.log"));
+
+        Files.writeString(load.folder(0).resolve("gatling/simulation.log"), "no log of Gatling's at all");
+        assertThat(merge(load, root.resolve("again"), load.folders()).exitCode())
+                .isZero();
+        assertThat(said).last().asString().startsWith("Gatling's own logs are not merged:\nexpected ");
+    }
+
     private void refused(SharedLoad load, String... facts) {
         assertThatThrownBy(() -> merge(load)).isInstanceOf(Misuse.class).hasMessageContainingAll(facts);
         assertThat(root.resolve("out")).doesNotExist();
