@@ -40,9 +40,10 @@ import picocli.CommandLine.Spec;
         },
         footerHeading = "%nExamples:%n",
         footer = {
-            "  firstline merge RUN RUN RUN --out reports/runs/load-all         three folders",
-            "  firstline merge /results --out /results/all --injectors 3 --wait 30m",
-            "                                                                  a volume, when all three have ended"
+            "  firstline merge RUN RUN RUN --out load-all      three folders",
+            "  firstline merge /results --out load-all         all that are on a volume",
+            "  firstline merge /results --out load-all --injectors 3 --wait 30m",
+            "                                                  when all three have ended"
         })
 final class MergeCommand implements Callable<Integer> {
     @Parameters(

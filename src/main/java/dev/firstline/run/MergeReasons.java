@@ -182,7 +182,7 @@ final class MergeReasons {
 
     private boolean endedEarly(Shares.Part part, Shares.Measured measured) {
         double journeys = part.planned() * measuredShare();
-        return journeys > EARLY && measured.seconds() < seconds(duration) * (1 - EARLY / journeys);
+        return !settle.isZero() && journeys > EARLY && measured.seconds() < seconds(duration) * (1 - EARLY / journeys);
     }
 
     private double measuredShare() {

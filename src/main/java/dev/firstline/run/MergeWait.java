@@ -56,7 +56,7 @@ final class MergeWait {
             String awaited = awaited(parts);
             boolean over = clock.nanoTime() >= endNanos;
             if (awaited.isEmpty() || over) {
-                if (!awaited.isEmpty()) {
+                if (!awaited.isEmpty() && !time.isZero()) {
                     say.accept("waited %d s in vain: %s".formatted(time.toSeconds(), awaited));
                 }
                 return parts;

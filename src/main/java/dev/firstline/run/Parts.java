@@ -41,10 +41,14 @@ record Parts(List<Folder> folders) {
             return shares.parts().size() != 1 || shares.parts().get(0).seen() != null;
         }
 
-        /** Whether the injector has said what it measured: its figures are there. */
+        /** Whether it is the folder of an injector that never said what it had measured. */
+        boolean isLost() {
+            return !isMerged() && shares.parts().get(0).isLost();
+        }
+
+        /** Whether nothing more is to be waited for. */
         boolean isWhole() {
-            return isMerged()
-                    || (!shares.parts().get(0).isLost() && Files.isRegularFile(path.resolve(SummaryFile.NAME)));
+            return !isLost() && Files.isRegularFile(path.resolve(SummaryFile.NAME));
         }
 
         private List<String> injectors() {
@@ -124,6 +128,12 @@ record Parts(List<Folder> folders) {
                     return FileVisitResult.SKIP_SUBTREE;
                 }
                 return isRun(folder) ? FileVisitResult.SKIP_SUBTREE : FileVisitResult.CONTINUE;
+            }
+
+            /** What nobody may read, as a volume's lost+found, holds no share; an injector's folder will be missed. */
+            @Override
+            public FileVisitResult visitFileFailed(Path file, IOException problem) {
+                return FileVisitResult.CONTINUE;
             }
         });
         return found;

@@ -50,7 +50,7 @@ final class ShareFigures {
     ShareFigures(Parts parts, String run) throws IOException {
         this.parts = parts;
         for (Parts.Folder folder : parts.folders()) {
-            if (folder.isWhole()) {
+            if (!folder.isLost()) {
                 summaries.put(folder.path(), SummaryFile.read(folder.path()));
             }
         }
@@ -129,7 +129,7 @@ final class ShareFigures {
     private void look(Parts.Folder folder, boolean wholeLog, SloFile promises) throws IOException {
         Shares.Part part = folder.shares().parts().get(0);
         @Nullable LedgerAccount ledger = ledger(folder.path(), part);
-        if (!folder.isWhole()) {
+        if (folder.isLost()) {
             summaries.put(folder.path(), lost(folder.path(), part, ledger, promises));
         }
         RunSummary figures = summary(folder);

@@ -59,6 +59,10 @@ final class MisuseIT {
                     record --target stub --journey no-such.yaml    | no-such.yaml
                     record --target stub --journey a --takes 0     | 1 to 1000 takes
                     record --target stub --journey a --redact-pointer x | a JSON pointer
+                    merge .                                        | --out
+                    merge no-such-folder --out all                 | one that holds some
+                    merge . --out all --injectors 0                | a whole number of 1 or more
+                    merge . --out all --wait 5                     | such as 500ms
                     frobnicate                                     | frobnicate
                     """)
     void a_bad_argument_is_told_in_words(String arguments, String said) throws Exception {

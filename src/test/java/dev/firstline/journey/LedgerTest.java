@@ -80,6 +80,29 @@ class LedgerTest {
     }
 
     @Test
+    void somebody_else_reads_what_it_comes_to_while_its_owner_lives() throws IOException {
+        ClientKeys schedule = new ClientKeys("smoke", 1);
+        List<String> names = new ArrayList<>();
+        try (Ledger ledger = Ledger.create(file, HEADER)) {
+            ledger.opened("s-w", new ClientKeys("smoke-warm-up", 1).of(0));
+            for (int k = 0; k < 4; k++) {
+                ledger.intended(schedule.of(k));
+            }
+            ledger.opened("s-0", schedule.of(0));
+            ledger.opened("s-1", schedule.of(1));
+            ledger.closed("s-0");
+            ledger.refused(schedule.of(2));
+            Files.writeString(file, "{\"row\":\"ope", StandardOpenOption.APPEND);
+
+            assertThat(LedgerAccount.read(file, schedule, names::add)).isEqualTo(new LedgerAccount(4, 2, 1, 2, 1));
+        }
+        assertThat(names)
+                .containsExactly(
+                        "s-w", "smoke-i1-00000", "smoke-i1-00001", "smoke-i1-00002", "smoke-i1-00003", "s-0", "s-1");
+        assertThat(new ClientKeys("smoke", 1).has("smoke-i10-00001")).isFalse();
+    }
+
+    @Test
     void a_run_that_ended_well_leaves_nothing_to_take_over() {
         try (Ledger ledger = Ledger.create(file, HEADER)) {
             ledger.opened("s-1", "c-1");

@@ -13,6 +13,7 @@ import dev.firstline.gate.Verdict;
 import dev.firstline.journey.Ledger;
 import dev.firstline.report.ReportFiles;
 import dev.firstline.stats.Clock;
+import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunSummary;
 import dev.firstline.stats.Shares;
 import dev.firstline.stats.SharesFile;
@@ -30,6 +31,7 @@ import java.util.Collections;
 import java.util.List;
 import java.util.Map;
 import java.util.Random;
+import java.util.TreeMap;
 import java.util.zip.GZIPInputStream;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -250,18 +252,22 @@ class MergeTest {
         SharesFile.write(stranger, shares);
 
         RunSummary summary = SummaryFile.read(stranger);
-        Map<String, String> other = new java.util.TreeMap<>(summary.fingerprint());
+        Map<String, String> other = new TreeMap<>(summary.fingerprint());
         other.put("rate", "9");
         SummaryFile.write(
                 stranger,
-                summary.of(new dev.firstline.stats.RunIdentity(
+                summary.of(new RunIdentity(
                         summary.run(), summary.simulation(), summary.target(), summary.started(), other)));
         refused(load, "rate: 9, there 2.0", stranger.toString());
         SummaryFile.write(
                 stranger,
-                summary.of(new dev.firstline.stats.RunIdentity(
+                summary.of(new RunIdentity(
                         summary.run(), summary.simulation(), "staging", summary.started(), summary.fingerprint())));
         refused(load, "the target stub", stranger.toString());
+        SummaryFile.write(stranger, summary);
+
+        Files.delete(stranger.resolve(SummaryFile.NAME));
+        refused(load, "a run's folder with a summary.json", stranger.toString());
         SummaryFile.write(stranger, summary);
 
         Files.delete(stranger.resolve(SharesFile.NAME));
@@ -288,6 +294,25 @@ class MergeTest {
                         Clock.system(),
                         said::add))
                 .hasMessageContaining("a load of 3 injectors");
+    }
+
+    @Test
+    void what_gatling_logged_costs_no_verdict() throws Exception {
+        SharedLoad load = load(1).walk();
+        for (Path folder : load.folders().subList(0, 2)) {
+            Files.createFile(Files.createDirectory(folder.resolve("gatling")).resolve("simulation.log"));
+        }
+        assertThat(merge(load).verdict().decision()).isEqualTo(Decision.PASS);
+        assertThat(said)
+                .containsExactly(
+                        "Gatling's own log is missing: " + load.folder(2).resolve("gatling/simulation.log"),
+                        "Gatling's own log is empty: " + load.folder(0).resolve("gatling/simulation.log"),
+                        "Gatling's own log is empty: " + load.folder(1).resolve("gatling/simulation.log"));
+
+        Files.writeString(load.folder(0).resolve("gatling/simulation.log"), "no log of Gatling's at all");
+        assertThat(merge(load, root.resolve("again"), load.folders()).exitCode())
+                .isZero();
+        assertThat(said).last().asString().startsWith("Gatling's own logs are not merged:\nexpected ");
     }
 
     private void refused(SharedLoad load, String... facts) {
@@ -323,12 +348,12 @@ class MergeTest {
     }
 
     /** What a split changes: who measured, the bytes of an encoding, and the most open sessions, which add up. */
-    private static JsonNode facts(JsonNode summary) {
+    private static JsonNode facts(JsonNode summary) throws IOException {
         ObjectNode facts = (ObjectNode) summary;
         facts.remove(List.of("run", "fingerprint"));
         facts.findParents("open_sessions").forEach(window -> ((ObjectNode) window).remove("open_sessions"));
         facts.findParents("histogram").forEach(metric -> ((ObjectNode) metric).remove(List.of("histogram")));
         facts.findParents("waited_histogram").forEach(metric -> ((ObjectNode) metric).remove("waited_histogram"));
-        return JSON.valueToTree(facts);
+        return JSON.readTree(facts.toString());
     }
 }

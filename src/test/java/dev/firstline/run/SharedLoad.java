@@ -34,6 +34,7 @@ import java.util.Map;
 import java.util.Random;
 import java.util.TreeMap;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /** The folders that the injectors of a shared load leave, written by what writes them in earnest. */
 final class SharedLoad {
@@ -170,7 +171,7 @@ final class SharedLoad {
                 double lateMs,
                 double aheadMs,
                 double withinMs,
-                Shares.@org.jspecify.annotations.Nullable Measured measured,
+                Shares.@Nullable Measured measured,
                 List<Shares.Trouble> troubles) {
             return new Said(new Shares.Part(
                     part.injector(),

@@ -91,6 +91,20 @@ final class SummaryMergeTest {
     }
 
     @Test
+    void shares_may_come_from_unlike_machines() {
+        Map<String, String> small = Map.of("journeys", "abc", "machine", "2 processors");
+        Map<String, String> large = Map.of("journeys", "abc", "machine", "4 processors");
+        Map<String, String> both = Map.of("journeys", "abc", "machine", "2 processors + 4 processors");
+
+        assertThat(SummaryMerge.fingerprint(small, large)).isEqualTo(both);
+        assertThat(SummaryMerge.fingerprint(large, small)).isEqualTo(both);
+        assertThat(SummaryMerge.fingerprint(both, large)).isEqualTo(both);
+        assertThat(SummaryMerge.fingerprint(small, small)).isEqualTo(small);
+        assertThatThrownBy(() -> SummaryMerge.fingerprint(small, Map.of("journeys", "def")))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
     void runs_of_different_things_are_not_merged() {
         RunSummary a = one(Calls.init(0, 0, 1, Outcome.OK));
         for (RunIdentity other : List.of(
