@@ -62,7 +62,7 @@ final class ChartValuesTest {
             results: {kind: s3}                                                 | /results/s3/secret': minLength
             results: {s3: {accessKey: abc}}                                     | properties 'accessKey' not allowed
             time: {activeDeadlineSeconds: 5}                                    | /time/activeDeadlineSeconds': minimum
-            pod: {labels: {firstline.dev/run: mine}}                            | /pod/labels'
+            pod: {labels: {firstline.dev/run: mine}}                            | invalid propertyName 'firstline.dev/run'
             dns: []                                                             | /dns': minItems
             target: {egress: [{to: [{podSelector: {matchLabels: {a: b}}}], ports: [{port: 1, protocol: TCP}]}]} \
             | /target/egress': maxItems
