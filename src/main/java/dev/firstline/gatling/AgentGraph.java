@@ -30,7 +30,6 @@ import io.gatling.javaapi.http.HttpProtocolBuilder;
 import io.gatling.javaapi.http.HttpRequestActionBuilder;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.OptionalLong;
 import java.util.function.LongFunction;
 import org.jspecify.annotations.Nullable;
 
@@ -132,18 +131,20 @@ public final class AgentGraph {
     private ChainBuilder arrive(LongFunction<Journey> journeys) {
         return exec(session -> {
             sinks.loopDelays().watch(session.asScala().eventLoop());
-            OptionalLong number = schedule.take(clock.nanoTime());
-            if (number.isEmpty()) {
-                return Customer.none(session);
-            }
-            long k = number.getAsLong();
-            return new Customer(k, clientKeys.of(k), journeys.apply(k), schedule.dueNanos(k)).in(session);
+            return schedule.take(clock.nanoTime())
+                    .map(place -> new Customer(
+                                    place.number(),
+                                    clientKeys.of(place.number()),
+                                    journeys.apply(place.number()),
+                                    place.dueNanos())
+                            .in(session))
+                    .orElseGet(() -> Customer.none(session));
         });
     }
 
     private ChainBuilder conversation(Journey journey, Requests requests) {
         ChainBuilder chain = exec(untilDue())
-                .exec(doIf(session -> !schedule.over(Customer.of(session).number))
+                .exec(doIf(session -> !schedule.over(Customer.of(session).arrivalNanos))
                         .then(exec(call(CallKind.INIT, Endpoint.INIT, null, requests))));
         for (Turn turn : journey.turns()) {
             CallKind kind = turn.mode().endpoint() == Endpoint.INVOKE ? CallKind.INVOKE : CallKind.INVOKE_SYNC;

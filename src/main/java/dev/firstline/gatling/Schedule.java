@@ -8,6 +8,7 @@ import dev.firstline.stats.CallTiming;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.OptionalLong;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
@@ -82,9 +83,9 @@ public final class Schedule {
         return endNanos != Long.MAX_VALUE;
     }
 
-    /** Whether it was over before that customer was due. */
-    boolean over(long number) {
-        return dueNanos(number) > endNanos;
+    /** Whether it was over before somebody who was due then. */
+    boolean over(long dueNanos) {
+        return dueNanos > endNanos;
     }
 
     /** How many of them have arrived. */
@@ -98,22 +99,35 @@ public final class Schedule {
         return epoch == CallTiming.NEVER ? OptionalLong.empty() : OptionalLong.of(epoch);
     }
 
-    /** The next customer's number, from 0; empty for a user beyond the schedule. The first sets the epoch. */
-    OptionalLong take(long nowNanos) {
-        long number = next.getAndIncrement();
-        if (number >= arrivals.count() || ended()) {
-            return OptionalLong.empty();
+    /** How long before its time begins Gatling must be told to start the users. */
+    public long leadNanos() {
+        return stepNanos + TimeUnit.MILLISECONDS.toNanos(MARGIN_MILLIS);
+    }
+
+    /**
+     * Its time begins then, and not when the first user makes it begin: what several injectors have agreed on. To be
+     * called before the first user is started, {@link #leadNanos} before that time or earlier.
+     */
+    public void begin(long nanos) {
+        if (!epochNanos.compareAndSet(CallTiming.NEVER, nanos)) {
+            throw new IllegalStateException("the schedule has begun already");
+        }
+    }
+
+    /** One place in the schedule. */
+    record Place(long number, long dueNanos) {}
+
+    /** The next customer's place; empty for a user beyond the schedule. The first sets the epoch, if nobody has. */
+    Optional<Place> take(long nowNanos) {
+        long taken = next.getAndIncrement();
+        if (taken >= arrivals.count() || ended()) {
+            return Optional.empty();
         }
         // The first user is started in the step that its arrival falls into, and not earlier.
         long firstStepNanos = arrivals.offsetNanos(0) / stepNanos * stepNanos;
-        long leadNanos = stepNanos + TimeUnit.MILLISECONDS.toNanos(MARGIN_MILLIS);
-        epochNanos.compareAndSet(CallTiming.NEVER, nowNanos - firstStepNanos + leadNanos);
-        return OptionalLong.of(number);
-    }
-
-    /** When that customer is due. Only for numbers that were taken. */
-    long dueNanos(long number) {
-        return epochNanos.get() + arrivals.offsetNanos((int) number);
+        epochNanos.compareAndSet(CallTiming.NEVER, nowNanos - firstStepNanos + leadNanos());
+        int k = (int) taken;
+        return Optional.of(new Place(arrivals.number(k), epochNanos.get() + arrivals.offsetNanos(k)));
     }
 
     private long lastOffsetNanos() {

@@ -4,6 +4,9 @@ import dev.firstline.Misuse;
 import java.time.Duration;
 import java.util.Arrays;
 import java.util.Locale;
+import java.util.function.IntUnaryOperator;
+import java.util.stream.IntStream;
+import org.jspecify.annotations.Nullable;
 
 /**
  * When each customer arrives, in nanoseconds after the start: a pure function of a seed and a profile, the same on
@@ -15,8 +18,16 @@ public final class Arrivals {
 
     private final long[] offsetsNanos;
 
+    /** Each one's place among all arrivals of the load; null where these are all of them. */
+    private final int @Nullable [] numbers;
+
     private Arrivals(long[] offsetsNanos) {
+        this(offsetsNanos, null);
+    }
+
+    private Arrivals(long[] offsetsNanos, int @Nullable [] numbers) {
         this.offsetsNanos = offsetsNanos;
+        this.numbers = numbers;
     }
 
     /**
@@ -79,12 +90,53 @@ public final class Arrivals {
         return new Arrivals(offsets);
     }
 
+    /**
+     * Those that fall to one injector, each by a lot of its own: at random again, at a part of the rate.
+     *
+     * @throws Misuse if there is an injector to whom none falls
+     */
+    public Arrivals drawn(long seed, Share share) {
+        return only(share, k -> share.drawn(seed, k));
+    }
+
+    /**
+     * Those that fall to one injector, in turn: at equal distances again, if these are.
+     *
+     * @throws Misuse if there is an injector to whom none falls
+     */
+    public Arrivals dealt(Share share) {
+        return only(share, share::dealt);
+    }
+
+    private Arrivals only(Share share, IntUnaryOperator injectorOf) {
+        if (share.isWhole()) {
+            return this;
+        }
+        int[] injectors = IntStream.range(0, count()).map(injectorOf).toArray();
+        if (IntStream.of(injectors).distinct().count() < share.injectors()) {
+            throw new Misuse(
+                    "at least one arrival for each injector",
+                    count() + " arrivals, and one of " + share.injectors() + " injectors gets none",
+                    "rate times duration",
+                    "fewer injectors, or more load");
+        }
+        int[] mine = IntStream.range(0, count())
+                .filter(k -> injectors[k] == share.injector())
+                .toArray();
+        return new Arrivals(Arrays.stream(mine).mapToLong(this::offsetNanos).toArray(), mine);
+    }
+
     /** How many there are. */
     public int count() {
         return offsetsNanos.length;
     }
 
-    /** When customer {@code k}, from 0, arrives, in nanoseconds after the start. */
+    /** Which of all arrivals of the load the k-th of these is, from 0. */
+    public int number(int k) {
+        return numbers == null ? k : numbers[k];
+    }
+
+    /** When the k-th of these, from 0, arrives, in nanoseconds after the start. */
     public long offsetNanos(int k) {
         return offsetsNanos[k];
     }

@@ -48,6 +48,22 @@ public record Target(
         return new Target(name, address, businessId, agentId, apiKeyEnv, environment, allowLoad, caps);
     }
 
+    /** The same target with what one injector may ask of it while all ask at once. */
+    public Target shared(Share share) {
+        if (caps.equals(Caps.UNLIMITED) || share.isWhole()) {
+            return this;
+        }
+        if (caps.openSessions() < share.injectors()) {
+            throw new Misuse(
+                    "at least one open session for each injector",
+                    caps.openSessions() + " for " + share.injectors(),
+                    "the caps of the target " + name + ", openSessions",
+                    "fewer injectors");
+        }
+        Caps mine = new Caps(caps.journeysPerSecond(), share.of(caps.openSessions()), caps.duration());
+        return new Target(name, baseUrl, businessId, agentId, apiKeyEnv, environment, allowLoad, mine);
+    }
+
     /**
      * The key.
      *

@@ -104,7 +104,7 @@ public final class ConsoleTable {
         return rules.isEmpty() ? "" : " (" + rules + others + ")";
     }
 
-    private static String percentiles(RunSummary run, Metric metric) {
+    static String percentiles(RunSummary run, Metric metric) {
         MetricSummary seen = run.metric(metric);
         if (seen == null) {
             return "none";

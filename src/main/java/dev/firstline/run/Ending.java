@@ -64,6 +64,9 @@ final class Ending {
         RunSummary measured = measurement.end(sessions, stubLagP99Ms);
         Standing standing = prepared.standing();
         standing.doubt().ifPresent(reasons::add);
+        if (!prepared.sharing().share().isWhole()) {
+            return ShareEnding.end(prepared, measured, findings, reasons, List.of(standing.note()));
+        }
         Circumstances circumstances = new Circumstances(
                 prepared.settings().flag("strict"), prepared.load().peakEndS(), reasons, List.of(standing.note()));
         Verdict verdict = Judge.judge(measured, prepared.slos(), circumstances);
@@ -141,10 +144,7 @@ final class Ending {
                 .map(newest -> folder.relativize(newest).resolve(INDEX).toString())
                 .orElse(null);
         try {
-            RunSummary.Contract contract = summary.contract();
-            if (contract != null) {
-                findings.index(contract);
-            }
+            findings.index(summary.contract());
             SummaryFile.write(folder, summary);
             ReportFiles.write(folder, summary, verdict, gatling);
             @Nullable Path allure = prepared.settings().path("allure");

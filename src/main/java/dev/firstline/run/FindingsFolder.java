@@ -106,11 +106,11 @@ final class FindingsFolder {
     /**
      * Writes the page for people, if there is anything to tell.
      *
-     * @param contract how often each rule was hit in all
+     * @param contract how often each rule was hit in all; null where nothing was checked
      * @throws IOException if it cannot be written
      */
-    void index(RunSummary.Contract contract) throws IOException {
-        if (kept.isEmpty() || unwritable) {
+    void index(RunSummary.@Nullable Contract contract) throws IOException {
+        if (contract == null || kept.isEmpty() || unwritable) {
             return;
         }
         StringBuilder page = new StringBuilder("""

@@ -12,13 +12,15 @@ import java.util.stream.Stream;
 
 /** Where Gatling keeps its own log and report of a run; it tells nobody in time. */
 final class GatlingFolder {
-    private static final DateTimeFormatter NAME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
+    static final String NAME = "gatling";
+
+    private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
 
     private GatlingFolder() {}
 
     /** The folder that holds one of Gatling's for each run; the build file says the same for Maven. */
     static Path all(Path reports) {
-        return reports.resolve("gatling");
+        return reports.resolve(NAME);
     }
 
     /**
@@ -26,10 +28,19 @@ final class GatlingFolder {
      * time in milliseconds. Empty where there will be no report in it: the library that draws it is not beside the jar.
      */
     static Optional<Path> of(Prepared prepared) {
+        return Exit.claimed() ? Optional.empty() : newest(prepared);
+    }
+
+    /** Gatling's own log of this run, complete when the load is over. */
+    static Optional<Path> log(Prepared prepared) {
+        return newest(prepared).map(folder -> folder.resolve("simulation.log")).filter(Files::isRegularFile);
+    }
+
+    private static Optional<Path> newest(Prepared prepared) {
         String simulation = prepared.simulation().toLowerCase(Locale.ROOT) + "simulation-";
-        String earliest = simulation + NAME.format(prepared.since().atOffset(ZoneOffset.UTC));
+        String earliest = simulation + TIME.format(prepared.since().atOffset(ZoneOffset.UTC));
         Path all = all(prepared.reports());
-        if (Exit.claimed() || !Files.isDirectory(all)) {
+        if (!Files.isDirectory(all)) {
             return Optional.empty();
         }
         try (Stream<Path> folders = Files.list(all)) {

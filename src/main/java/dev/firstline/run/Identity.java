@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import dev.firstline.contract.ContractFiles;
 import dev.firstline.gate.Fingerprint;
+import dev.firstline.journey.Share;
 import dev.firstline.stats.TurnLimits;
 import java.nio.charset.StandardCharsets;
 import java.util.Map;
@@ -16,6 +17,9 @@ import java.util.TreeMap;
  * compared for.
  */
 final class Identity {
+    /** The entry that says on what class of machine it ran. */
+    static final String MACHINE = "machine";
+
     private static final String WORDS_OF_NO_MATTER = "description";
 
     private Identity() {}
@@ -26,12 +30,20 @@ final class Identity {
      * @param journeys what customers say, by the journey's name
      */
     static Map<String, String> of(
-            Load load, String target, SortedMap<String, JsonNode> journeys, ContractFiles contract, TurnLimits limits) {
+            Load load,
+            Share share,
+            String target,
+            SortedMap<String, JsonNode> journeys,
+            ContractFiles contract,
+            TurnLimits limits) {
         Map<String, String> fingerprint = new TreeMap<>(load.scenario());
         fingerprint.put("target", target);
         fingerprint.put("journeys", String.join(",", journeys.keySet()) + " " + hash(journeys));
         fingerprint.put("contract", Fingerprint.hash((contract.digest() + limits).getBytes(StandardCharsets.UTF_8)));
-        fingerprint.put("machine", Machine.kind());
+        fingerprint.put(MACHINE, Machine.kind());
+        if (!share.isWhole()) {
+            fingerprint.put("injectors", "" + share.injectors());
+        }
         return fingerprint;
     }
 

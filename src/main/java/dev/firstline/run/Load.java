@@ -4,6 +4,7 @@ import dev.firstline.journey.Arrivals;
 import dev.firstline.journey.Journey;
 import dev.firstline.journey.Mix;
 import dev.firstline.journey.Profile;
+import dev.firstline.journey.Share;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -24,7 +25,7 @@ public final class Load {
     private final Shape shape;
 
     private interface Shape {
-        Plan plan(List<Journey> journeys);
+        Plan plan(List<Journey> journeys, Share share);
     }
 
     /** Which journey arrives when. */
@@ -56,7 +57,8 @@ public final class Load {
                 Duration.ZERO,
                 over,
                 null,
-                journeys -> new Plan(Arrivals.evenly(rounds * journeys.size(), over), Mix.inTurn(journeys)));
+                (journeys, share) ->
+                        new Plan(Arrivals.evenly(rounds * journeys.size(), over).dealt(share), Mix.inTurn(journeys)));
     }
 
     /** Journeys by their weights, arriving at random (Poisson) at a rate that never changes. */
@@ -88,7 +90,7 @@ public final class Load {
                 settle,
                 settle.plus(duration),
                 null,
-                journeys -> new Plan(Arrivals.poisson(seed, profile), Mix.of(journeys)));
+                (journeys, share) -> new Plan(Arrivals.poisson(seed, profile).drawn(seed, share), Mix.of(journeys)));
     }
 
     /**
@@ -114,11 +116,16 @@ public final class Load {
                 Duration.ZERO,
                 profile.duration(),
                 2 * quarter.toNanos() / 1e9,
-                journeys -> new Plan(Arrivals.poisson(seed, profile), Mix.of(journeys)));
+                (journeys, share) -> new Plan(Arrivals.poisson(seed, profile).drawn(seed, share), Mix.of(journeys)));
     }
 
-    Plan plan(List<Journey> journeys) {
-        return shape.plan(journeys);
+    /**
+     * Which journey arrives when at one injector. The seed, the rate and the durations are the whole load's.
+     *
+     * @throws dev.firstline.Misuse if one of the injectors would have nothing to do
+     */
+    Plan plan(List<Journey> journeys, Share share) {
+        return shape.plan(journeys, share);
     }
 
     /** What makes this load another than the next: part of a run's fingerprint. */

@@ -12,6 +12,7 @@ import dev.firstline.journey.Journey;
 import dev.firstline.journey.Ledger;
 import dev.firstline.journey.Requests;
 import dev.firstline.journey.Secret;
+import dev.firstline.journey.Share;
 import dev.firstline.journey.Target;
 import dev.firstline.journey.Targets;
 import dev.firstline.stats.Clock;
@@ -89,6 +90,7 @@ final class Preparation {
      */
     Prepared prepare() {
         settings.refuseBadAndUnread(simulation);
+        Sharing sharing = Sharing.of(settings, environment);
         Contracts contracts = Contracts.load(files);
         SloFile sloFile = sloFile();
         Slos slos = sloFile.of(settings.text("slo", simulation));
@@ -99,12 +101,14 @@ final class Preparation {
         // How many sessions will be open at once is known by the ledger only, which the run watches.
         target.refuseAbove(load.journeysPerSecondMax(), 1, load.duration());
         Path reports = Path.of(settings.text("reports", "reports"));
+        refuseToShare(sharing.share(), target);
+        Load.Plan plan = load.plan(journeys, sharing.share());
         makeAllureFolder();
         new Abandoned(targets, environment).close(RunFolder.all(reports));
 
         @Nullable StubProcess stub = target.embedded() ? StubProcess.launch(stubOptions(settings)) : null;
         try {
-            Target there = stub == null ? target : target.at(stub.baseUrl());
+            Target there = stub == null ? target.shared(sharing.share()) : target.at(stub.baseUrl());
             URI address = there.baseUrl();
             if (address == null) {
                 throw new IllegalStateException("only the embedded stub has no address of its own");
@@ -121,16 +125,17 @@ final class Preparation {
             return new Prepared(
                     simulation,
                     settings,
+                    sharing,
                     load,
                     journeys,
-                    load.plan(journeys),
+                    plan,
                     sloFile,
                     slos,
                     there,
                     key,
                     Requests.of(there, journeys),
                     contracts,
-                    Identity.of(load, target.name(), said(journeys), files, sloFile.turn()),
+                    Identity.of(load, sharing.share(), target.name(), said(journeys), files, sloFile.turn()),
                     reports,
                     folder,
                     ledger,
@@ -141,6 +146,26 @@ final class Preparation {
                 stub.close();
             }
             throw e;
+        }
+    }
+
+    private void refuseToShare(Share share, Target target) {
+        if (share.isWhole()) {
+            return;
+        }
+        if (target.embedded()) {
+            throw new Misuse(
+                    "a target that all " + share.injectors() + " injectors reach",
+                    "the embedded stub, of which each would have its own",
+                    "the target " + target.name(),
+                    "start firstline stub --port 8080, and --target local");
+        }
+        if (simulation.equals(StepWatch.SIMULATION)) {
+            throw new Misuse(
+                    "one injector",
+                    "" + share.injectors(),
+                    "a step of a capacity search",
+                    "share a run of load: a search decides alone when a step is over");
         }
     }
 

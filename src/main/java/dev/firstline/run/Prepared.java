@@ -23,6 +23,7 @@ import org.jspecify.annotations.Nullable;
 /**
  * All that a run needs, found in order before its first request.
  *
+ * @param sharing who shares the load
  * @param target where the load goes, at its address
  * @param requests the bodies for that target
  * @param contracts what every answer is held against
@@ -34,6 +35,7 @@ import org.jspecify.annotations.Nullable;
 record Prepared(
         String simulation,
         Settings settings,
+        Sharing sharing,
         Load load,
         List<Journey> journeys,
         Load.Plan plan,
@@ -61,7 +63,7 @@ record Prepared(
 
     /** What the newest certificate of the folder for reports says about the load that is planned. */
     Standing standing() {
-        double perS = load.journeysPerSecondMax();
+        double perS = load.journeysPerSecondMax() / sharing.share().injectors();
         return CertificateFile.standing(reports, perS, perS * plan.mix().turnsPerJourney());
     }
 

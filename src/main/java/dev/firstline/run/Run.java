@@ -70,6 +70,7 @@ public final class Run {
     private final ContractCheck check;
     private final AgentGraph agentGraph;
     private final WarmUp warmUp;
+    private final Optional<Meeting> meeting;
     private final Live live;
     private final AtomicBoolean begun = new AtomicBoolean();
     private final AtomicBoolean ended = new AtomicBoolean();
@@ -106,11 +107,12 @@ public final class Run {
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),
-                new ClientKeys(prepared.name(), 0),
+                new ClientKeys(prepared.name(), prepared.sharing().share().injector()),
                 timeouts,
                 schedule,
                 new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, check),
                 "");
+        this.meeting = Meeting.of(prepared, schedule, clock, met -> ShareEnding.begin(prepared, met));
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
         this.live = new Live(schedule, measurement, prepared.ledger(), server, clock);
     }
@@ -153,9 +155,12 @@ public final class Run {
         }
     }
 
-    /** What precedes the measured phase, under names of its own. */
+    /**
+     * What precedes the measured phase, under names of its own: a warm-up, and waiting for those who share the load.
+     */
     public PopulationBuilder warmUp() {
-        return warmUp.population();
+        PopulationBuilder first = warmUp.population();
+        return meeting.map(all -> first.andThen(all.population())).orElse(first);
     }
 
     /** What each virtual user does: wait until its journey is due, and walk it. */
@@ -184,8 +189,11 @@ public final class Run {
 
     /** From the first virtual user of the warm-up on. */
     private Duration maxDuration() {
+        Duration waiting = meeting.isPresent() ? prepared.sharing().patience() : Duration.ZERO;
         return prepared.settings()
-                .duration("max-duration", prepared.load().duration().plus(TAIL_MAX));
+                .duration(
+                        "max-duration",
+                        prepared.load().duration().plus(TAIL_MAX).plus(waiting));
     }
 
     /** The promises that Gatling can state exactly, for its own report. */
@@ -218,12 +226,19 @@ public final class Run {
         warmUp.stop();
         tracker.finish();
         check.close();
+        meeting.ifPresent(Meeting::close);
         Finished finished = new Ending(prepared, measurement, check, findings)
                 .end(stopped.map(why ->
-                        Reason.noVerdict("the run was stopped early: " + why, "see the log, or plan it otherwise")));
+                        Reason.noVerdict("the run was stopped early: " + why, whatToTry())));
         LAST.set(finished);
         live.judged(finished);
         return finished;
+    }
+
+    private String whatToTry() {
+        return meeting.flatMap(Meeting::failure).isPresent()
+                ? "start all injectors within --barrier-wait of each other, with the same settings"
+                : "see the log, or plan it otherwise";
     }
 
     /** The first virtual user is here: from now on the run's time runs. */
@@ -332,6 +347,10 @@ public final class Run {
         }
         if (step != null && step.aborted().isPresent()) {
             return step.aborted();
+        }
+        Optional<String> notMet = meeting.flatMap(Meeting::failure);
+        if (notMet.isPresent()) {
+            return notMet;
         }
         if (prepared.stub() != null && !prepared.stub().isAlive()) {
             return Optional.of("the embedded stub died");

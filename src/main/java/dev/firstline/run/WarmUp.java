@@ -49,7 +49,8 @@ final class WarmUp {
         this.agentGraph = new AgentGraph(
                 prepared.target(),
                 prepared.key(),
-                new ClientKeys(prepared.name() + "-" + NAME, 0),
+                new ClientKeys(
+                        prepared.name() + "-" + NAME, prepared.sharing().share().injector()),
                 timeouts,
                 schedule,
                 new Sinks(call -> {}, journey -> {}, prepared.ledger(), tracker, unheard, check),
@@ -100,7 +101,11 @@ final class WarmUp {
         if (prepared.stub() != null) {
             return Arrivals.evenly(STUB_ROUNDS * journeys, STUB_DURATION);
         }
-        double perSecond = Math.min(prepared.load().journeysPerSecondMax(), 2);
+        // All injectors do so at once.
+        double perSecond = Math.min(
+                prepared.load().journeysPerSecondMax()
+                        / prepared.sharing().share().injectors(),
+                2);
         return Arrivals.evenly(journeys, Duration.ofNanos((long) (journeys / perSecond * 1e9)));
     }
 }

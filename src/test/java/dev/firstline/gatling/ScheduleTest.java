@@ -1,9 +1,11 @@
 package dev.firstline.gatling;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatIllegalStateException;
 
 import dev.firstline.journey.Arrivals;
 import dev.firstline.journey.Profile;
+import dev.firstline.journey.Share;
 import io.gatling.core.controller.inject.open.OpenInjectionStep;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -31,8 +33,9 @@ class ScheduleTest {
         assertThat(startsNanos).hasSize(arrivals.count());
         long numbered = 0;
         for (long startNanos : startsNanos) {
-            assertThat(schedule.take(startNanos)).hasValue(numbered);
-            assertThat(schedule.dueNanos(numbered)).isGreaterThanOrEqualTo(startNanos);
+            Schedule.Place place = schedule.take(startNanos).orElseThrow();
+            assertThat(place.number()).isEqualTo(numbered);
+            assertThat(place.dueNanos()).isGreaterThanOrEqualTo(startNanos);
             numbered++;
         }
         assertThat(schedule.take(0)).isEmpty();
@@ -42,11 +45,27 @@ class ScheduleTest {
     void the_first_user_sets_the_epoch_and_no_other() {
         Schedule schedule = new Schedule(Arrivals.evenly(2, Duration.ofSeconds(1)));
         assertThat(schedule.epochNanos()).isEmpty();
-        schedule.take(TimeUnit.SECONDS.toNanos(50));
-        schedule.take(TimeUnit.SECONDS.toNanos(90));
+        long first = schedule.take(TimeUnit.SECONDS.toNanos(50)).orElseThrow().dueNanos();
+        long second = schedule.take(TimeUnit.SECONDS.toNanos(90)).orElseThrow().dueNanos();
         assertThat(schedule.epochNanos())
                 .hasValue(TimeUnit.SECONDS.toNanos(51) + TimeUnit.MILLISECONDS.toNanos(Schedule.MARGIN_MILLIS));
-        assertThat(schedule.dueNanos(1) - schedule.dueNanos(0)).isEqualTo(TimeUnit.MILLISECONDS.toNanos(500));
+        assertThat(second - first).isEqualTo(TimeUnit.MILLISECONDS.toNanos(500));
+    }
+
+    @Test
+    void a_time_that_was_agreed_on_is_not_changed_by_the_first_user() {
+        Share share = new Share(1, 2);
+        Schedule schedule =
+                new Schedule(Arrivals.evenly(4, Duration.ofSeconds(2)).dealt(share));
+        long agreedNanos = TimeUnit.SECONDS.toNanos(100);
+        schedule.begin(agreedNanos);
+
+        Schedule.Place place = schedule.take(agreedNanos - schedule.leadNanos()).orElseThrow();
+
+        assertThat(schedule.epochNanos()).hasValue(agreedNanos);
+        assertThat(place.number()).as("of all arrivals").isEqualTo(1);
+        assertThat(place.dueNanos()).isEqualTo(agreedNanos + TimeUnit.MILLISECONDS.toNanos(500));
+        assertThatIllegalStateException().isThrownBy(() -> schedule.begin(agreedNanos));
     }
 
     @Test

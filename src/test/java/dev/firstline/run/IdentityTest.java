@@ -6,6 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import dev.firstline.contract.ContractFiles;
 import dev.firstline.gate.Fingerprint;
+import dev.firstline.journey.Share;
 import dev.firstline.stats.TurnLimits;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +35,7 @@ final class IdentityTest {
     private static Map<String, String> identity(String journey, ContractFiles files, TurnLimits limits)
             throws IOException {
         JsonNode said = new JsonMapper().readTree(journey);
-        return Identity.of(LOAD, "stub", new TreeMap<>(Map.of("a", said)), files, limits);
+        return Identity.of(LOAD, Share.WHOLE, "stub", new TreeMap<>(Map.of("a", said)), files, limits);
     }
 
     @Test
