@@ -7,9 +7,10 @@ set -eu
 upload() {
   ended=
   trap 'ended=yes' TERM
-  # In the background, as a shell hears a signal only between commands.
+  echo "waits for the end of the containers it is beside"
+  # A second at a time, as a signal that comes just before a longer sleep would be heard after it.
   while [ -z "$ended" ]; do
-    sleep 3600 &
+    sleep 1 &
     wait $! || true
   done
   # An injector that failed early has left no folder, and has ended nevertheless.

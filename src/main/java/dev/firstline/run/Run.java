@@ -228,8 +228,7 @@ public final class Run {
         check.close();
         meeting.ifPresent(Meeting::close);
         Finished finished = new Ending(prepared, measurement, check, findings)
-                .end(stopped.map(why ->
-                        Reason.noVerdict("the run was stopped early: " + why, whatToTry())));
+                .end(stopped.map(why -> Reason.noVerdict("the run was stopped early: " + why, whatToTry())));
         LAST.set(finished);
         live.judged(finished);
         return finished;
