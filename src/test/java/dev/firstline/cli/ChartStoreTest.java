@@ -65,7 +65,7 @@ final class ChartStoreTest {
 
         assertThat(upload.inputReader().readLine()).startsWith("waits for the end");
         assertThat(store).doesNotExist();
-        upload.destroy();
+        ended(upload);
 
         assertThat(exitCode(upload)).isZero();
         assertThat(store.resolve("0/runs/load/summary.json")).exists();
@@ -78,7 +78,7 @@ final class ChartStoreTest {
         Process upload = script("upload", at("results/1"), at("store/1"), at("store/ended/1"));
         assertThat(upload.inputReader().readLine()).startsWith("waits for the end");
 
-        upload.destroy();
+        ended(upload);
 
         assertThat(exitCode(upload)).isZero();
         assertThat(store.resolve("ended/1")).exists();
@@ -141,6 +141,11 @@ final class ChartStoreTest {
 
     private String at(String place) {
         return folder.resolve(place).toString();
+    }
+
+    /** Unlike {@link Process#destroy} it leaves open what the script writes to. */
+    private static void ended(Process process) {
+        assertThat(process.toHandle().destroy()).isTrue();
     }
 
     private static int exitCode(Process process) throws InterruptedException {

@@ -62,7 +62,7 @@ final class ChartValuesTest {
             results: {kind: s3}                                                 | /results/s3/secret': minLength
             results: {s3: {accessKey: abc}}                                     | properties 'accessKey' not allowed
             time: {activeDeadlineSeconds: 5}                                    | /time/activeDeadlineSeconds': minimum
-            pod: {labels: {firstline.dev/run: mine}}                            | invalid propertyName 'firstline.dev/run'
+            pod: {labels: {firstline.dev/run: mine}} | invalid propertyName 'firstline.dev/run'
             dns: []                                                             | /dns': minItems
             target: {egress: [{to: [{podSelector: {matchLabels: {a: b}}}], ports: [{port: 1, protocol: TCP}]}]} \
             | /target/egress': maxItems
@@ -75,7 +75,7 @@ final class ChartValuesTest {
     @ParameterizedTest
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
             egress: []                                                          | /target/egress': minItems
-            egress: [{ports: [{port: 443, protocol: TCP}]}]                     | /target/egress/0': missing property 'to'
+            egress: [{ports: [{port: 443, protocol: TCP}]}] | /target/egress/0': missing property 'to'
             egress: [{to: [], ports: [{port: 443, protocol: TCP}]}]             | /target/egress/0/to': minItems
             egress: [{to: [{}], ports: [{port: 443, protocol: TCP}]}]           | /target/egress/0/to/0': minProperties
             egress: [{to: [{ipBlock: {cidr: 203.0.113.1/32}}]}]                 | missing property 'ports'
@@ -85,9 +85,9 @@ final class ChartValuesTest {
             egress: [{to: [{ipBlock: {cidr: 203.0.113.1/32}}], ports: [{port: 443, protocol: tcp}]}] | protocol'
             apiKey: sk-live-123                                                 | /target/apiKey': got string
             apiKey: {value: sk-live-123}                                        | /target/apiKey'
-            name: stagin                                                        | target.name: expected a name below targets, saw stagin: try one of [local, staging, stub, vendor]
-            name: stub                                                          | target.name: expected a target with an address
-            apiKey: {secret: ''}                                                | target.apiKey.secret: expected the name of the secret
+            name: stagin | saw stagin: try one of [local, staging, stub, vendor]
+            name: stub | target.name: expected a target with an address
+            apiKey: {secret: ''} | target.apiKey.secret: expected the name of the secret
             """)
     void a_target_that_cannot_be_meant_is_refused_by_its_name(String spoilt, String complaint) {
         Path staging = Chart.values(folder, STAGING);
