@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
 
 /** The image of {@code src/main/docker}, of what this build has packaged. */
 final class StubImage {
@@ -26,6 +27,16 @@ final class StubImage {
             .withBuildArg("BASE_IMAGE", DockerCondition.BASE_IMAGE);
 
     private StubImage() {}
+
+    /** The image's name, once it is made. */
+    static DockerImageName name() {
+        return DockerImageName.parse(IMAGE.get());
+    }
+
+    /** Where a container's ports are: by the name that a run knows for a stub, where the engine is this machine's. */
+    static String host(GenericContainer<?> container) {
+        return System.getenv("DOCKER_HOST") == null ? "127.0.0.1" : container.getHost();
+    }
 
     /** A container of the image, not started; once started, it serves. */
     static GenericContainer<?> container(String... command) {
