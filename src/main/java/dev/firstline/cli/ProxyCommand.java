@@ -20,8 +20,8 @@ import picocli.CommandLine.Spec;
         sortOptions = false,
         description = {
             "Stands between a run and its target and spoils the network, until it is stopped.",
-            "What it does is said by Toxiproxy's HTTP API: latency, bandwidth, slow_close, timeout, reset_peer, slicer,",
-            "limit_data, or a proxy that is switched off. It cannot lose packets, and does not delay handshakes."
+            "What it does is said by Toxiproxy's HTTP API: latency, bandwidth, slow_close, timeout, reset_peer,",
+            "slicer, limit_data, or a proxy that is switched off. It loses no packets and delays no handshake."
         })
 final class ProxyCommand implements Callable<Integer> {
     private static final int PORT_MAX = 65_535;

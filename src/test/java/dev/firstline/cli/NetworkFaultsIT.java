@@ -1,23 +1,17 @@
 package dev.firstline.cli;
 
-import static eu.rekawek.toxiproxy.model.ToxicDirection.DOWNSTREAM;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Capability;
 import com.github.dockerjava.api.model.HostConfig;
 import dev.firstline.stats.Clock;
-import dev.firstline.stats.TurnLog;
 import eu.rekawek.toxiproxy.Proxy;
 import eu.rekawek.toxiproxy.ToxiproxyClient;
 import io.qameta.allure.Epic;
 import io.qameta.allure.Feature;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -27,7 +21,6 @@ import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
-import java.util.stream.IntStream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
 import org.junit.jupiter.api.Test;
@@ -54,13 +47,9 @@ import org.testcontainers.utility.MountableFile;
 final class NetworkFaultsIT {
     private static final int RUNS_AT_ONCE = 2;
     private static final int FIRST_PORT = 8666;
-    private static final int FIRST_LINE_MILLIS = 100;
-    private static final int LINES = 20;
-    private static final Duration A_RUN = Duration.ofMinutes(2);
-    private static final ObjectMapper JSON = new ObjectMapper();
 
     private final ExecutorService runners = Executors.newFixedThreadPool(RUNS_AT_ONCE);
-    private final Map<String, Future<Ended>> runs = new ConcurrentHashMap<>();
+    private final Map<String, Future<SpoiledRun.Ended>> runs = new ConcurrentHashMap<>();
 
     @TempDir
     private Path folder;
@@ -69,80 +58,11 @@ final class NetworkFaultsIT {
     private GenericContainer<?> stub;
     private ToxiproxyContainer proxy;
 
-    /** How a run ended, and what it left. */
-    private record Ended(int code, String out, JsonNode summary, JsonNode verdict) {
-        double maxMillis(String metric) {
-            return summary.at("/metrics/" + metric + "/max_ms").asDouble();
-        }
-
-        String outcomes() {
-            return summary.path("outcomes").toString();
-        }
-    }
-
-    /** What is done to the network, at some moment of a run. */
-    private interface Spoil {
-        void spoil(Proxy link) throws Exception;
-    }
-
-    /**
-     * A run and its fault.
-     *
-     * @param journey {@code quick}, of lines that come at once, or {@code slow}
-     * @param before what is done before the run
-     * @param amidst what is done in the middle of its turn
-     * @param after what is done when its turn has ended, while the run goes on
-     */
-    private record Spoiled(
-            String name, String journey, Spoil before, Spoil amidst, Spoil after, List<String> promises) {}
-
-    private static final Spoil NOTHING = link -> {};
-
-    private static final String NO_KO = "{outcome: ko, share: 0}";
-
-    private static final List<Spoiled> FAULTS = List.of(
-            new Spoiled(
-                    "latency",
-                    "quick",
-                    link -> link.toxics().latency("late", DOWNSTREAM, 200),
-                    NOTHING,
-                    NOTHING,
-                    List.of("{metric: ttfl, max_ms: 250}", NO_KO)),
-            new Spoiled(
-                    "bandwidth",
-                    "quick",
-                    link -> link.toxics().bandwidth("narrow", DOWNSTREAM, 2),
-                    NOTHING,
-                    NOTHING,
-                    List.of("{metric: e2e, max_ms: 1000}", NO_KO)),
-            new Spoiled(
-                    "cut",
-                    "slow",
-                    link -> link.toxics().limitData("cut", DOWNSTREAM, 2_500),
-                    NOTHING,
-                    NOTHING,
-                    List.of(NO_KO)),
-            new Spoiled(
-                    "reset",
-                    "slow",
-                    NOTHING,
-                    link -> link.toxics().resetPeer("reset", DOWNSTREAM, 0),
-                    NOTHING,
-                    List.of(NO_KO)),
-            new Spoiled(
-                    "pause",
-                    "slow",
-                    NOTHING,
-                    link -> link.toxics().bandwidth("paused", DOWNSTREAM, 0),
-                    link -> link.toxics().get("paused").remove(),
-                    List.of(NO_KO, "{leaked_sessions: 0}")),
-            new Spoiled("down", "slow", NOTHING, Proxy::disable, NOTHING, List.of(NO_KO, "{leaked_sessions: 0}")));
-
     @BeforeAll
     void begin() throws Exception {
         network = Network.newNetwork();
-        Scene scene = Scene.in(folder, NO_KO);
-        addJourneys(scene, "quick", "slow");
+        Scene scene = Scene.in(folder, "{outcome: ko, share: 0}");
+        SpoiledRun.addJourneys(scene, "quick", "slow");
         stub = StubImage.container("stub", "--stubs", "/stubs")
                 .withCopyFileToContainer(MountableFile.forHostPath(folder.resolve("stubs")), "/stubs")
                 .withNetwork(network)
@@ -154,10 +74,11 @@ final class NetworkFaultsIT {
                 .withNetwork(network);
         proxy.start();
         ToxiproxyClient client = new ToxiproxyClient(proxy.getHost(), proxy.getControlPort());
-        for (Spoiled fault : FAULTS) {
+        for (SpoiledRun fault : SpoiledRun.FAULTS) {
             int port = FIRST_PORT + runs.size();
+            String address = StubImage.host(proxy) + ":" + proxy.getMappedPort(port);
             Proxy link = client.createProxy(fault.name(), "0.0.0.0:" + port, "stub:" + StubImage.PORT);
-            runs.put(fault.name(), runners.submit(() -> run(fault, link, proxy.getMappedPort(port))));
+            runs.put(fault.name(), runners.submit(() -> fault.run(folder, link, address, talk())));
         }
     }
 
@@ -178,17 +99,17 @@ final class NetworkFaultsIT {
 
     @Test
     void latency_is_in_the_time_to_first_line_and_breaks_its_promise() throws Exception {
-        Ended ended = ended("latency");
+        SpoiledRun.Ended ended = ended("latency");
 
-        assertThat(ended.maxMillis("ttfl")).isGreaterThanOrEqualTo(FIRST_LINE_MILLIS + 200);
-        assertThat(ended.maxMillis("ttfl_service")).isGreaterThanOrEqualTo(FIRST_LINE_MILLIS + 200);
+        assertThat(ended.maxMillis("ttfl")).isGreaterThanOrEqualTo(SpoiledRun.FIRST_LINE_MILLIS + 200);
+        assertThat(ended.maxMillis("ttfl_service")).isGreaterThanOrEqualTo(SpoiledRun.FIRST_LINE_MILLIS + 200);
         assertThat(ended.outcomes()).isEqualTo("{\"ok\":1}");
         assertFailedFor(ended, "ttfl");
     }
 
     @Test
     void a_narrow_line_breaks_the_promise_about_the_end() throws Exception {
-        Ended ended = ended("bandwidth");
+        SpoiledRun.Ended ended = ended("bandwidth");
 
         // Twenty lines have more than 3,000 bytes, of which 2,000 come in a second.
         assertThat(ended.maxMillis("e2e")).isGreaterThanOrEqualTo(1_500);
@@ -198,7 +119,7 @@ final class NetworkFaultsIT {
 
     @Test
     void a_connection_that_is_cut_in_mid_stream_is_truncated() throws Exception {
-        Ended ended = ended("cut");
+        SpoiledRun.Ended ended = ended("cut");
 
         assertThat(ended.outcomes()).isEqualTo("{\"truncated\":1}");
         assertThat(ended.summary().at("/sessions/leaked").asInt()).isZero();
@@ -207,7 +128,7 @@ final class NetworkFaultsIT {
 
     @Test
     void a_connection_that_is_reset_in_mid_stream_is_truncated() throws Exception {
-        Ended ended = ended("reset");
+        SpoiledRun.Ended ended = ended("reset");
 
         assertThat(ended.outcomes()).isEqualTo("{\"truncated\":1}");
         assertFailedFor(ended, "ko");
@@ -215,7 +136,7 @@ final class NetworkFaultsIT {
 
     @Test
     void a_line_that_falls_silent_in_mid_stream_is_stalled_out() throws Exception {
-        Ended ended = ended("pause");
+        SpoiledRun.Ended ended = ended("pause");
 
         assertThat(ended.outcomes()).isEqualTo("{\"stalled_out\":1}");
         assertThat(ended.summary().at("/sessions/leaked").asInt()).isZero();
@@ -224,7 +145,7 @@ final class NetworkFaultsIT {
 
     @Test
     void a_line_that_goes_down_in_mid_stream_is_truncated_and_leaves_the_session_open() throws Exception {
-        Ended ended = ended("down");
+        SpoiledRun.Ended ended = ended("down");
 
         assertThat(ended.outcomes()).isEqualTo("{\"truncated\":1}");
         assertThat(ended.summary().at("/sessions/leaked").asInt()).isEqualTo(1);
@@ -240,9 +161,9 @@ final class NetworkFaultsIT {
         try {
             long startNanos = Clock.system().nanoTime();
             Talk.Answer answer = talk().says(talk().init(), "quick");
-            answer.end().get(A_RUN.toSeconds(), TimeUnit.SECONDS);
+            answer.end().get(SpoiledRun.LONGEST.toSeconds(), TimeUnit.SECONDS);
 
-            assertThat(answer.lines()).hasSize(LINES);
+            assertThat(answer.lines()).hasSize(SpoiledRun.LINES);
             // More than 3,000 bytes, of which 1,600 come at once and 8 each millisecond.
             assertThat(millisSince(startNanos)).isGreaterThanOrEqualTo(150);
         } finally {
@@ -262,27 +183,27 @@ final class NetworkFaultsIT {
         try {
             long startNanos = Clock.system().nanoTime();
             Talk.Answer answer = talk().says(talk().init(), "quick");
-            answer.end().get(A_RUN.toSeconds(), TimeUnit.SECONDS);
+            answer.end().get(SpoiledRun.LONGEST.toSeconds(), TimeUnit.SECONDS);
 
-            assertThat(answer.lines()).hasSize(LINES);
+            assertThat(answer.lines()).hasSize(SpoiledRun.LINES);
             assertThat(millisSince(startNanos)).isGreaterThanOrEqualTo(2 * 200);
         } finally {
             trafficControlOff();
         }
     }
 
-    private Ended ended(String fault) throws Exception {
-        return Objects.requireNonNull(runs.get(fault)).get(2 * A_RUN.toSeconds(), TimeUnit.SECONDS);
+    private SpoiledRun.Ended ended(String fault) throws Exception {
+        return Objects.requireNonNull(runs.get(fault)).get(2 * SpoiledRun.LONGEST.toSeconds(), TimeUnit.SECONDS);
     }
 
     /** What the kernel does to the stub's packets would be done to those of the runs, too. */
     private void awaitRuns() throws Exception {
-        for (Spoiled fault : FAULTS) {
+        for (SpoiledRun fault : SpoiledRun.FAULTS) {
             ended(fault.name());
         }
     }
 
-    private static void assertFailedFor(Ended ended, String reason) {
+    private static void assertFailedFor(SpoiledRun.Ended ended, String reason) {
         assertThat(ended.code()).as(ended.out()).isEqualTo(1);
         assertThat(ended.verdict().path("verdict").asText()).isEqualTo("FAIL");
         List<String> broken = new ArrayList<>();
@@ -294,89 +215,8 @@ final class NetworkFaultsIT {
         assertThat(broken).as(ended.out()).first().asString().contains(reason);
     }
 
-    private Ended run(Spoiled fault, Proxy link, int port) throws Exception {
-        fault.before().spoil(link);
-        Path own = Files.createDirectory(folder.resolve(fault.name()));
-        Scene scene = Scene.in(own, fault.promises().toArray(String[]::new));
-        addJourneys(scene, fault.journey());
-        scene.write("targets.yaml", """
-                targets:
-                  spoiled: {baseUrl: "http://%s:%d", businessId: %s, environment: stub}
-                """.formatted(StubImage.host(proxy), port, fault.name()));
-        Jar jar = new Jar(own);
-        Path out = own.resolve("out.txt");
-        Process run = jar.start(
-                out,
-                own.resolve("err.txt"),
-                "run",
-                "smoke",
-                "--journeys",
-                "journeys",
-                "--contracts",
-                "contracts",
-                "--targets",
-                "targets.yaml",
-                "--target",
-                "spoiled",
-                "--rounds",
-                "1",
-                "--duration",
-                "1s");
-        try {
-            if (fault.amidst() != NOTHING) {
-                Await.until(A_RUN, "a stream", () -> !run.isAlive() || isInMidStream(fault.name()));
-                fault.amidst().spoil(link);
-            }
-            if (fault.after() != NOTHING) {
-                Await.until(A_RUN, "an outcome", () -> !run.isAlive() || hasEndedATurn(jar));
-                fault.after().spoil(link);
-            }
-            assertThat(run.waitFor(A_RUN.toSeconds(), TimeUnit.SECONDS)).isTrue();
-        } finally {
-            run.destroyForcibly();
-        }
-        String said = Jar.text(out) + Jar.text(own.resolve("err.txt"));
-        return new Ended(run.exitValue(), said, left(jar, "summary.json"), left(jar, "verdict.json"));
-    }
-
-    private static JsonNode left(Jar jar, String file) throws IOException {
-        return JSON.readTree(jar.run().resolve(file).toFile());
-    }
-
-    private static boolean hasEndedATurn(Jar jar) throws IOException {
-        List<String> turns = new ArrayList<>();
-        TurnLog.read(jar.run(), call -> turns.add(call.outcome().label()), journey -> {});
-        return turns.contains("stalled_out");
-    }
-
-    /** Whether the run's customer has been in the only turn for a while, and not one who comes to warm up. */
-    private boolean isInMidStream(String business) throws Exception {
-        for (JsonNode session : talk().page("firstline/sessions").path("sessions")) {
-            if (session.path("business_id").asText().equals(business)
-                    && !session.path("client_key").asText().contains("warm-up")
-                    && session.path("age_ms").asLong() > 800) {
-                return true;
-            }
-        }
-        return false;
-    }
-
     private Talk talk() {
         return new Talk(URI.create("http://" + StubImage.host(stub) + ":" + stub.getMappedPort(StubImage.PORT)));
-    }
-
-    private static void addJourneys(Scene scene, String... names) throws IOException {
-        for (String name : names) {
-            int gapMillis = name.equals("slow") ? 150 : 0;
-            scene.journey(
-                    name,
-                    "",
-                    200,
-                    IntStream.range(0, LINES)
-                            .mapToObj(i -> "{'at':" + (FIRST_LINE_MILLIS + i * gapMillis) + ",'line':"
-                                    + Scene.line(Scene.says("Line " + i, i)) + "}")
-                            .toArray(String[]::new));
-        }
     }
 
     private long millisSince(long nanos) {

@@ -30,7 +30,7 @@ final class Peers implements AutoCloseable {
     Peers(long seed) throws IOException {
         faults = FaultProxy.start("127.0.0.1", 0, seed, clock);
         api = new ToxiproxyClient("127.0.0.1", faults.port());
-        listener = new ServerSocket(0, 50, InetAddress.getLoopbackAddress());
+        listener = new ServerSocket(0, FaultProxy.CONNECTIONS_MAX, InetAddress.getLoopbackAddress());
         listener.setSoTimeout(PATIENCE_MILLIS);
         proxy = api.createProxy("link", "127.0.0.1:0", "127.0.0.1:" + listener.getLocalPort());
     }

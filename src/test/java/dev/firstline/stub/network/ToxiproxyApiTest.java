@@ -139,40 +139,40 @@ final class ToxiproxyApiTest {
 
     @ParameterizedTest(name = "{0} {1} {2}")
     @CsvSource(delimiter = '|', quoteCharacter = '"', textBlock = """
-                    GET    | /nowhere              | ''                                     | 404 | page not found
-                    GET    | /                     | ''                                     | 404 | page not found
-                    GET    | /proxies/x/toxics/y/z | ''                                     | 404 | page not found
-                    PUT    | /proxies              | {}                                     | 405 | method not allowed
-                    GET    | /proxies/other        | ''                                     | 404 | proxy not found
-                    DELETE | /proxies/other        | ''                                     | 404 | proxy not found
-                    GET    | /proxies/other/toxics | ''                                     | 404 | proxy not found
-                    GET    | /proxies/shop/toxics/x | ''                                    | 404 | toxic not found
-                    POST   | /proxies/shop/toxics/x | {}                                    | 404 | toxic not found
-                    DELETE | /proxies/shop/toxics/x | ''                                    | 404 | toxic not found
-                    POST   | /proxies   | ''                                                | 400 | bad request body
-                    POST   | /proxies   | {'name':                                          | 400 | bad request body
-                    POST   | /proxies   | []                                                | 400 | must be an object
-                    POST   | /proxies   | {} {}                                             | 400 | bad request body
-                    POST   | /proxies   | {'upstream': 'a:1'}                               | 400 | required field: name
-                    POST   | /proxies   | {'name': 'a'}                                     | 400 | field: upstream
-                    POST   | /proxies   | {'name': 5, 'upstream': 'a:1'}                    | 400 | name must be text
-                    POST   | /proxies   | {'name': 'a', 'upstream': 'nowhere'}              | 400 | HOST:PORT
-                    POST   | /proxies   | {'name': 'a', 'upstream': 'a:70000'}              | 400 | from 0 to 65535
-                    POST   | /proxies   | {'name': 'a', 'upstream': 'a:1', 'enabled': 1}    | 400 | true or false
-                    POST   | /proxies   | {'name': 'shop', 'upstream': 'a:1'}               | 409 | already exists
+                    GET    | /nowhere              | '' | 404 | page not found
+                    GET    | /                     | '' | 404 | page not found
+                    GET    | /proxies/x/toxics/y/z | '' | 404 | page not found
+                    PUT    | /proxies              | {} | 405 | method not allowed
+                    GET    | /proxies/other        | '' | 404 | proxy not found
+                    DELETE | /proxies/other        | '' | 404 | proxy not found
+                    GET    | /proxies/other/toxics | '' | 404 | proxy not found
+                    GET    | /proxies/shop/toxics/x | '' | 404 | toxic not found
+                    POST   | /proxies/shop/toxics/x | {} | 404 | toxic not found
+                    DELETE | /proxies/shop/toxics/x | '' | 404 | toxic not found
+                    POST   | /proxies   | '' | 400 | bad request body
+                    POST   | /proxies   | {'name': | 400 | bad request body
+                    POST   | /proxies   | [] | 400 | must be an object
+                    POST   | /proxies   | {} {} | 400 | bad request body
+                    POST   | /proxies   | {'upstream': 'a:1'} | 400 | required field: name
+                    POST   | /proxies   | {'name': 'a'} | 400 | field: upstream
+                    POST   | /proxies   | {'name': 5, 'upstream': 'a:1'} | 400 | name must be text
+                    POST   | /proxies   | {'name': 'a', 'upstream': 'nowhere'} | 400 | HOST:PORT
+                    POST   | /proxies   | {'name': 'a', 'upstream': 'a:70000'} | 400 | from 0 to 65535
+                    POST   | /proxies   | {'name': 'a', 'upstream': 'a:1', 'enabled': 1} | 400 | true or false
+                    POST   | /proxies   | {'name': 'shop', 'upstream': 'a:1'} | 409 | already exists
                     POST   | /proxies   | {'name': 'a', 'upstream': 'a:1', 'listen': '192.0.2.1:0'} | 500 | listen tcp
-                    POST   | /populate  | {}                                                | 400 | must be an array
-                    POST   | /populate  | [{'name': 'a'}]                                   | 400 | upstream at proxy 1
-                    POST   | /proxies/shop/toxics | {}                                      | 400 | invalid toxic type
-                    POST   | /proxies/shop/toxics | {'type': 'poison'}                      | 400 | invalid toxic type
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'stream': 'up'}     | 400 | stream was invalid
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'name': 'late'}     | 409 | already exists
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'toxicity': 2}      | 400 | from 0 to 1
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'attributes': 5}    | 400 | must be an object
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'attributes': {'latency': '5'}} | 400 | whole number
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'attributes': {'latency': 1.5}} | 400 | whole number
-                    POST   | /proxies/shop/toxics | {'type': 'latency', 'attributes': {'latency': 1e30}} | 400 | whole number
-                    POST   | /proxies/shop/toxics/late | {'attributes': {'jitter': true}}   | 400 | jitter
+                    POST   | /populate  | {} | 400 | must be an array
+                    POST   | /populate  | [{'name': 'a'}] | 400 | upstream at proxy 1
+                    POST   | /proxies/shop/toxics | {} | 400 | invalid toxic type
+                    POST   | /proxies/shop/toxics | {'type': 'poison'} | 400 | invalid toxic type
+                    POST   | /proxies/shop/toxics | {'type': 'latency', 'stream': 'up'} | 400 | stream was invalid
+                    POST   | /proxies/shop/toxics | {'type': 'latency', 'name': 'late'} | 409 | already exists
+                    POST   | /proxies/shop/toxics | {'type': 'latency', 'toxicity': 2} | 400 | from 0 to 1
+                    POST   | /proxies/shop/toxics | {'type': 'latency', 'attributes': 5} | 400 | must be an object
+                    POST   | /proxies/shop/toxics | {'type': 'timeout', 'attributes': {'timeout': '5'}} | 400 | whole
+                    POST   | /proxies/shop/toxics | {'type': 'timeout', 'attributes': {'timeout': 1.5}} | 400 | whole
+                    POST   | /proxies/shop/toxics | {'type': 'timeout', 'attributes': {'timeout': 1e30}} | 400 | whole
+                    POST   | /proxies/shop/toxics/late | {'attributes': {'jitter': true}} | 400 | jitter
                     """)
     void a_bad_request_is_told_in_words_and_changes_nothing(
             String method, String path, String body, int status, String said) throws Exception {
