@@ -51,15 +51,12 @@ final class NetworkFaultsIT {
     private final ExecutorService runners = Executors.newFixedThreadPool(RUNS_AT_ONCE);
     private final Map<String, Future<SpoiledRun.Ended>> runs = new ConcurrentHashMap<>();
 
-    @TempDir
-    private Path folder;
-
     private Network network;
     private GenericContainer<?> stub;
     private ToxiproxyContainer proxy;
 
     @BeforeAll
-    void begin() throws Exception {
+    void begin(@TempDir Path folder) throws Exception {
         network = Network.newNetwork();
         Scene scene = Scene.in(folder, "{outcome: ko, share: 0}");
         SpoiledRun.addJourneys(scene, "quick", "slow");

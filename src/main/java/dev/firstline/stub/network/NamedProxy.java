@@ -182,7 +182,7 @@ final class NamedProxy {
                 if (client == null) {
                     return;
                 }
-                accept(client);
+                take(client);
             } catch (IOException e) {
                 letIn(0);
                 letInAgain.set(Toxic.later(surroundings.loop().nowNanos(), BREATH_NANOS));
@@ -197,7 +197,16 @@ final class NamedProxy {
         }
     }
 
-    private void accept(SocketChannel client) throws IOException {
+    private void take(SocketChannel client) throws IOException {
+        try {
+            lead(client);
+        } catch (IOException e) {
+            // It has left already.
+            client.close();
+        }
+    }
+
+    private void lead(SocketChannel client) throws IOException {
         if (!surroundings.mayComeIn()) {
             client.setOption(StandardSocketOptions.SO_LINGER, 0);
             client.close();
