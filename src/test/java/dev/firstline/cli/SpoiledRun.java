@@ -154,7 +154,14 @@ record SpoiledRun(String name, String journey, Spoil before, Spoil amidst, Spoil
 
     /** Whether the run's customer has been in the only turn for a while, and not one who comes to warm up. */
     private boolean isInMidStream(Talk stub) throws Exception {
-        for (JsonNode session : stub.page("firstline/sessions").path("sessions")) {
+        JsonNode page;
+        try {
+            page = stub.page("firstline/sessions");
+        } catch (IOException e) {
+            // The connection that was kept since the last time is closed: ask again.
+            return false;
+        }
+        for (JsonNode session : page.path("sessions")) {
             if (session.path("business_id").asText().equals(name)
                     && !session.path("client_key").asText().contains("warm-up")
                     && session.path("age_ms").asLong() > 800) {
