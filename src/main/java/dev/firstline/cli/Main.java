@@ -21,6 +21,7 @@ import picocli.CommandLine.Command;
             CertifyCommand.class,
             CheckCommand.class,
             StubCommand.class,
+            ProxyCommand.class,
             RecordCommand.class,
             ReportCommand.class
         },
@@ -43,6 +44,7 @@ import picocli.CommandLine.Command;
             "  firstline certify --rate 5                         how wrong the harness itself is on this machine",
             "  firstline check answer.ndjson                      holds a file against the contract",
             "  firstline stub --port 8080                         stands in for the service until it is stopped",
+            "  firstline proxy --listen stub=8666:127.0.0.1:8080  spoils the network before it: late, slow, cut off",
             "  firstline record --target staging --journey a.yaml what it answers, as recordings for the stub",
             "  firstline report load-20261120T180000Z             writes that run's report anew"
         })

@@ -21,7 +21,7 @@ final class DockerCondition implements ExecutionCondition {
     /** What images are made on. */
     static final String BASE_IMAGE = System.getProperty("firstline.base.image", "eclipse-temurin:17-jre");
 
-    /** A line for each class that was skipped, for whoever wants to print them at the end of a build. */
+    /** A line for each class or test that was skipped, for whoever wants to print them at the end of a build. */
     private static final Path SKIPPED = Path.of("target", "docker-skips.txt");
 
     private static final TestMode MODE = TestMode.of(PROPERTY, System.getProperty(PROPERTY));
@@ -35,7 +35,8 @@ final class DockerCondition implements ExecutionCondition {
         return switch (decision.fate()) {
             case RUN -> ConditionEvaluationResult.enabled("Docker is there");
             case SKIP -> {
-                say(context.getRequiredTestClass().getName() + ": " + decision.why());
+                say(context.getRequiredTestClass().getName() + ": " + decision.why() + " (-D" + PROPERTY
+                        + "=required makes this a failure)");
                 yield ConditionEvaluationResult.disabled(decision.why());
             }
             case FAIL -> throw new ExtensionConfigurationException(decision.why());
@@ -57,8 +58,9 @@ final class DockerCondition implements ExecutionCondition {
         }
     }
 
-    private static void say(String skipped) {
-        System.err.println("SKIPPED " + skipped + " (-D" + PROPERTY + "=required makes this a failure)");
+    /** Says on the console and in a file what is skipped, and why. */
+    static void say(String skipped) {
+        System.err.println("SKIPPED " + skipped);
         try {
             Files.createDirectories(SKIPPED.toAbsolutePath().getParent());
             Files.writeString(

@@ -53,6 +53,9 @@ final class MisuseIT {
                     stub --record --target vendor                  | production
                     stub --record --target local --as Shop         | lower-case letters
                     stub --record --target local --redact (        | a regular expression
+                    proxy --port 70000                             | 65535
+                    proxy --bind 192.0.2.1                         | an address of this machine
+                    proxy --port 0 --listen 8666:127.0.0.1:8080    | NAME=PORT:HOST:PORT
                     record                                         | --target
                     record --target nowhere --journey a.yaml       | stub, local, staging, vendor
                     record --target vendor --journey a.yaml        | production

@@ -262,11 +262,8 @@ final class StubContainerIT {
         return container.getDockerClient();
     }
 
-    /** By the name that a run knows for a stub, where the engine is this machine's. */
     private static URI baseUrl(GenericContainer<?> container) {
-        boolean here = System.getenv("DOCKER_HOST") == null;
-        return URI.create(
-                "http://" + (here ? "127.0.0.1" : container.getHost()) + ":" + container.getMappedPort(StubImage.PORT));
+        return URI.create("http://" + StubImage.host(container) + ":" + container.getMappedPort(StubImage.PORT));
     }
 
     private static JsonNode summary(Jar jar) throws Exception {

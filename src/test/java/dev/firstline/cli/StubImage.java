@@ -5,6 +5,7 @@ import java.time.Duration;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.wait.strategy.Wait;
 import org.testcontainers.images.builder.ImageFromDockerfile;
+import org.testcontainers.utility.DockerImageName;
 
 /** The images of {@code src/main/docker}, of what this build has packaged. */
 final class StubImage {
@@ -20,6 +21,16 @@ final class StubImage {
     private static final ImageFromDockerfile INJECTOR = image("firstline-injector:it", "injector");
 
     private StubImage() {}
+
+    /** The name of the image that any command runs in, once it is made. */
+    static DockerImageName name() {
+        return DockerImageName.parse(INJECTOR.get());
+    }
+
+    /** Where a container's ports are: by the name that a run knows for a stub, where the engine is this machine's. */
+    static String host(GenericContainer<?> container) {
+        return System.getenv("DOCKER_HOST") == null ? "127.0.0.1" : container.getHost();
+    }
 
     /** A container of the stub's image, not started; once started, it serves. */
     static GenericContainer<?> container(String... command) {

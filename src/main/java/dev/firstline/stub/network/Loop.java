@@ -1,0 +1,210 @@
+package dev.firstline.stub.network;
+
+import dev.firstline.stats.Clock;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.SelectableChannel;
+import java.nio.channels.SelectionKey;
+import java.nio.channels.Selector;
+import java.util.Comparator;
+import java.util.Queue;
+import java.util.TreeSet;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.ExecutionException;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.TimeoutException;
+
+/**
+ * The one thread that touches connections. Whoever else wants something of them asks with {@link #call}, so a change is
+ * whole before the next byte moves.
+ */
+final class Loop implements AutoCloseable {
+    /** What all pipes hold at most beside {@link Pipe#HELD_BYTES_MAX} each: beyond it delay lines take no more. */
+    static final long LINES_BYTES_MAX = 64L << 20;
+
+    private static final int BUFFER_BYTES = 64 << 10;
+    private static final long ANSWER_SECONDS_MAX = 20;
+
+    private final Clock clock;
+    private final Selector selector;
+    private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
+    private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+    private final TreeSet<Alarm> alarms =
+            new TreeSet<>(Comparator.comparingLong(Alarm::atNanos).thenComparingLong(Alarm::number));
+    private final Thread thread = new Thread(this::run, "firstline-proxy");
+    private long alarmNumber;
+    private long heldBytes;
+    private volatile boolean closed;
+
+    private Loop(Clock clock) throws IOException {
+        this.clock = clock;
+        this.selector = Selector.open();
+        thread.setDaemon(true);
+    }
+
+    static Loop start(Clock clock) throws IOException {
+        Loop loop = new Loop(clock);
+        loop.thread.start();
+        return loop;
+    }
+
+    /** What a channel's owner does when it is ready. */
+    @FunctionalInterface
+    interface Ready {
+        void ready(SelectionKey key);
+    }
+
+    /** Something that happens once its time has come, unless it is set again. */
+    final class Alarm {
+        private final long number;
+        private final Runnable action;
+        private long atNanos = Toxic.NEVER;
+
+        private Alarm(long number, Runnable action) {
+            this.number = number;
+            this.action = action;
+        }
+
+        long atNanos() {
+            return atNanos;
+        }
+
+        long number() {
+            return number;
+        }
+
+        /** @param nanos when, or {@link Toxic#NEVER} */
+        void set(long nanos) {
+            if (nanos == atNanos) {
+                return;
+            }
+            alarms.remove(this);
+            atNanos = nanos;
+            if (nanos != Toxic.NEVER) {
+                alarms.add(this);
+            }
+        }
+    }
+
+    Alarm alarm(Runnable action) {
+        return new Alarm(alarmNumber++, action);
+    }
+
+    long nowNanos() {
+        return clock.nanoTime();
+    }
+
+    /** A buffer of at most so many bytes, until it is asked for again. */
+    ByteBuffer buffer(int bytesMax) {
+        return buffer.clear().limit(Math.min(bytesMax, BUFFER_BYTES));
+    }
+
+    void holds(int more) {
+        heldBytes += more;
+    }
+
+    boolean hasRoom() {
+        return heldBytes < LINES_BYTES_MAX;
+    }
+
+    /** What all pipes hold. */
+    long heldBytes() {
+        return heldBytes;
+    }
+
+    SelectionKey register(SelectableChannel channel, int interest, Ready owner) throws IOException {
+        channel.configureBlocking(false);
+        return channel.register(selector, interest, owner);
+    }
+
+    /** Has closed channels give their ports back, which a selector does no sooner than it looks again. */
+    void letGo() throws IOException {
+        selector.selectNow(Loop::tell);
+    }
+
+    /** Has something done by the loop, soon. */
+    void post(Runnable action) {
+        posted.add(action);
+        selector.wakeup();
+    }
+
+    /**
+     * Has something done by the loop, and waits for its answer.
+     *
+     * @throws ApiError whatever the action refuses
+     */
+    <T> T call(Callable<T> action) {
+        CompletableFuture<T> answer = new CompletableFuture<>();
+        post(() -> {
+            try {
+                answer.complete(action.call());
+            } catch (Exception e) {
+                answer.completeExceptionally(e);
+            }
+        });
+        try {
+            return answer.get(ANSWER_SECONDS_MAX, TimeUnit.SECONDS);
+        } catch (ExecutionException e) {
+            if (e.getCause() instanceof ApiError refused) {
+                throw refused;
+            }
+            throw new IllegalStateException(e.getCause());
+        } catch (TimeoutException e) {
+            throw new IllegalStateException("the proxy does not answer", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw new IllegalStateException(e);
+        }
+    }
+
+    private void run() {
+        try (selector) {
+            while (!closed) {
+                turn();
+            }
+        } catch (IOException e) {
+            throw new IllegalStateException("the selector failed", e);
+        }
+    }
+
+    private static void tell(SelectionKey key) {
+        ((Ready) key.attachment()).ready(key);
+    }
+
+    private void turn() throws IOException {
+        if (alarms.isEmpty()) {
+            selector.select(Loop::tell);
+        } else {
+            long waitNanos = alarms.first().atNanos() - nowNanos();
+            // A selector waits in milliseconds. Rounded up, nothing comes early.
+            long waitMillis = (waitNanos + 999_999) / 1_000_000;
+            if (waitMillis <= 0) {
+                selector.selectNow(Loop::tell);
+            } else {
+                selector.select(Loop::tell, waitMillis);
+            }
+        }
+        for (Runnable action = posted.poll(); action != null; action = posted.poll()) {
+            action.run();
+        }
+        long nowNanos = nowNanos();
+        while (!alarms.isEmpty() && alarms.first().atNanos() <= nowNanos) {
+            Alarm due = alarms.first();
+            due.set(Toxic.NEVER);
+            due.action.run();
+        }
+    }
+
+    @Override
+    public void close() {
+        closed = true;
+        selector.wakeup();
+        try {
+            thread.join(TimeUnit.SECONDS.toMillis(ANSWER_SECONDS_MAX));
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+}
