@@ -15,13 +15,11 @@ import java.util.Map;
 
 /** Writes what {@link SimulationLog} reads, as Gatling itself would: the same records, the same bytes. */
 final class SimulationLogWriter implements AutoCloseable {
-    private final Path file;
     private final DataOutputStream out;
     private final LoggedRun run;
     private final Map<String, Integer> texts = new HashMap<>();
 
     SimulationLogWriter(Path file, LoggedRun run) throws IOException {
-        this.file = file;
         this.out = new DataOutputStream(new BufferedOutputStream(Files.newOutputStream(file), 1 << 16));
         this.run = run;
         writeRun();
@@ -90,7 +88,7 @@ final class SimulationLogWriter implements AutoCloseable {
             throw new Misuse(
                     "logs of one run: all within 24 days",
                     "two that are " + since + " ms apart",
-                    file.toString(),
+                    "the records of " + run.simulation(),
                     "the logs of one run, from injectors whose clocks are right");
         }
         out.writeInt((int) since);

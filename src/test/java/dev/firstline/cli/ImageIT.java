@@ -48,6 +48,9 @@ final class ImageIT {
             assertThat(labels(stub)).containsEntry("org.opencontainers.image.title", "Firstline stub");
             assertThat(stub.getUser()).isEqualTo("1000:1000");
             assertThat(stub.getExposedPorts()).hasSize(1);
+            assertThat(filesOfTheBuildsOwnTime(container))
+                    .as("else no two builds have the same layers")
+                    .isEmpty();
             List<String> check = Objects.requireNonNull(
                     Objects.requireNonNull(stub.getHealthcheck()).getTest());
             String[] asked = check.subList(1, check.size()).toArray(String[]::new);
@@ -93,6 +96,13 @@ final class ImageIT {
                     .containsEntry("org.opencontainers.image.version", StubImage.VERSION)
                     .containsEntry("org.opencontainers.image.base.name", DockerCondition.BASE_IMAGE);
         }
+    }
+
+    /** What bears the time of day at which the image was made. */
+    private static String filesOfTheBuildsOwnTime(GenericContainer<?> container) throws Exception {
+        String found = "find /opt /firstline -path /opt/java -prune -o -newermt 2026-01-01T00:00:01Z -print";
+        Container.ExecResult files = container.execInContainer(found.split(" ", -1));
+        return files.getStdout() + files.getStderr();
     }
 
     private static Map<String, String> labels(ContainerConfig config) {
