@@ -3,6 +3,7 @@ package dev.firstline.run;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.Shares;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -52,7 +53,7 @@ final class MergeWait {
         long endNanos = clock.nanoTime() + time.toNanos();
         String said = "";
         while (true) {
-            Parts parts = Parts.find(places);
+            Parts parts = Parts.find(there());
             String awaited = awaited(parts);
             boolean over = clock.nanoTime() >= endNanos;
             if (awaited.isEmpty() || over) {
@@ -68,6 +69,11 @@ final class MergeWait {
             long leftNanos = endNanos - clock.nanoTime();
             pause.last(Duration.ofNanos(Math.max(1, Math.min(EVERY.toNanos(), leftNanos))));
         }
+    }
+
+    /** Whoever waits for so many injectors may come before the first of them has made a folder. */
+    private List<Path> there() {
+        return injectors == 0 ? places : places.stream().filter(Files::exists).toList();
     }
 
     /** {@code injector 0 is under way, injectors 1 and 2 have not begun, of 3}; empty where nobody is waited for. */

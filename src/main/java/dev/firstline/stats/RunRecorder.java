@@ -2,6 +2,7 @@ package dev.firstline.stats;
 
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CompletableFuture;
@@ -25,8 +26,10 @@ import org.slf4j.LoggerFactory;
  * </ol>
  */
 public final class RunRecorder implements AutoCloseable {
-    /** How many rows a killed run may lose. */
+    /** A killed run loses at most so many rows, and none that is older than {@link #FLUSH_EVERY}. */
     private static final int FLUSH_ROWS = 1_000;
+
+    private static final Duration FLUSH_EVERY = Duration.ofSeconds(1);
 
     /** How many results may wait for the writer. */
     public static final int QUEUE_MAX = 65_536;
@@ -40,12 +43,14 @@ public final class RunRecorder implements AutoCloseable {
     private final RunTally tally;
     private final TurnLog turns;
     private final long originNanos;
+    private final Clock clock;
     private final Thread writer;
     private volatile @Nullable IOException failure;
     private volatile boolean closed;
 
     /** A recorder whose queue fills up until {@link #begin()}. */
-    RunRecorder(RunTally tally, TurnLog turns, long originNanos, int queueMax) {
+    RunRecorder(RunTally tally, TurnLog turns, long originNanos, int queueMax, Clock clock) {
+        this.clock = clock;
         this.queue = new ArrayBlockingQueue<>(queueMax);
         this.tally = tally;
         this.turns = turns;
@@ -63,7 +68,8 @@ public final class RunRecorder implements AutoCloseable {
      */
     public static RunRecorder start(Path folder, RunIdentity identity, RunTally tally, long originNanos)
             throws IOException {
-        RunRecorder recorder = new RunRecorder(tally, TurnLog.create(folder, identity), originNanos, QUEUE_MAX);
+        RunRecorder recorder =
+                new RunRecorder(tally, TurnLog.create(folder, identity), originNanos, QUEUE_MAX, Clock.system());
         recorder.begin();
         return recorder;
     }
@@ -151,6 +157,7 @@ public final class RunRecorder implements AutoCloseable {
         boolean ended = false;
         try (turns) {
             int rows = 0;
+            long flushNanos = clock.nanoTime() + FLUSH_EVERY.toNanos();
             while (!ended) {
                 @Nullable Object next = take();
                 ended = next == END;
@@ -158,9 +165,10 @@ public final class RunRecorder implements AutoCloseable {
                     record(next);
                     rows++;
                 }
-                if (next == null || rows == FLUSH_ROWS) {
+                if (next == null || rows == FLUSH_ROWS || clock.nanoTime() >= flushNanos) {
                     turns.flush();
                     rows = 0;
+                    flushNanos = clock.nanoTime() + FLUSH_EVERY.toNanos();
                 }
             }
         } catch (IOException e) {

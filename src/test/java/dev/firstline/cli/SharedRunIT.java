@@ -7,6 +7,8 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.model.Bind;
 import com.github.dockerjava.api.model.Volume;
+import eu.rekawek.toxiproxy.ToxiproxyClient;
+import eu.rekawek.toxiproxy.model.ToxicDirection;
 import io.qameta.allure.Epic;
 import io.qameta.allure.Feature;
 import java.io.IOException;
@@ -18,6 +20,8 @@ import java.util.List;
 import java.util.UUID;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
 import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterAll;
 import org.junit.jupiter.api.BeforeAll;
@@ -26,6 +30,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.testcontainers.containers.Container.ExecResult;
 import org.testcontainers.containers.GenericContainer;
 import org.testcontainers.containers.Network;
+import org.testcontainers.toxiproxy.ToxiproxyContainer;
 import org.testcontainers.utility.MountableFile;
 
 /** Injectors in containers, a stub in another, a private network between them, and one verdict. */
@@ -36,6 +41,13 @@ final class SharedRunIT {
     private static final String REPORTS = "/firstline/reports";
     private static final int INJECTORS = 3;
     private static final int FIRST_LINE_MILLIS = 300;
+    /** Of some 128 arrivals, the first 32 of which come in the time to settle. */
+    private static final int MIDDLE = 80;
+
+    /** A customer's key; those who come to warm up have numbers below twenty. */
+    private static final Pattern KEY = Pattern.compile("-i(\\d+)-(\\d+)$");
+
+    private static final int ADDED_MILLIS = 200;
     private static final Duration A_RUN = Duration.ofMinutes(3);
     private static final int KILLED = 137;
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -80,7 +92,8 @@ final class SharedRunIT {
                       - {metric: ttfl, p50_ms: 450}
                     health: {achieved: 0.99}
                 """);
-        played.write("targets.yaml", """
+        played.write(
+                "targets.yaml", """
                 targets:
                   stub-there: {baseUrl: "http://stub:8080", environment: stub, CAPS}
                   stub-behind-proxy: {baseUrl: "http://proxy:8666", environment: stub, CAPS}
@@ -139,8 +152,8 @@ final class SharedRunIT {
     @Test
     void an_injector_that_is_killed_is_named() throws Exception {
         Injectors three = new Injectors("killed", "stub-there", INJECTORS);
-        Talk talk = new Talk(URI.create("http://" + host(stub) + ":" + stub.getMappedPort(StubImage.PORT)));
-        Await.until(A_RUN, "a session of injector 1", () -> isUnderLoad(talk, "-i1-"));
+        Talk talk = new Talk(URI.create("http://" + StubImage.host(stub) + ":" + stub.getMappedPort(StubImage.PORT)));
+        Await.until(A_RUN, "injector 1 in the middle of its load", () -> hasComeTo(talk, 1, MIDDLE));
         three.kill(1);
         assertThat(three.exits()).as(three.said()).containsExactly(0L, (long) KILLED, 0L);
 
@@ -161,6 +174,33 @@ final class SharedRunIT {
         assertThat(file(merged("killed") + "/summary.json").path("turns").asLong())
                 .as("what it measured is not lost with it")
                 .isGreaterThan(others);
+    }
+
+    @Test
+    void what_the_network_adds_is_in_the_merged_report() throws Exception {
+        try (ToxiproxyContainer proxy =
+                new ToxiproxyContainer(StubImage.name().asCompatibleSubstituteFor("shopify/toxiproxy"))) {
+            proxy.withCommand("proxy", "--bind", "0.0.0.0")
+                    .withNetwork(NETWORK)
+                    .withNetworkAliases("proxy")
+                    .start();
+            new ToxiproxyClient(proxy.getHost(), proxy.getControlPort())
+                    .createProxy("stub", "0.0.0.0:8666", "stub:" + StubImage.PORT)
+                    .toxics()
+                    .latency("far-away", ToxicDirection.DOWNSTREAM, ADDED_MILLIS);
+            Injectors three = new Injectors("far", "stub-behind-proxy", INJECTORS);
+            assertThat(three.exits()).as(three.said()).containsExactly(0L, 0L, 0L);
+
+            ExecResult merge = merge("far");
+
+            double expectedMillis = FIRST_LINE_MILLIS + ADDED_MILLIS;
+            double seenMillis = ttflP50(file(merged("far") + "/summary.json"));
+            assertThat(seenMillis).isBetween(expectedMillis, expectedMillis + ADDED_MILLIS / 4.0);
+            assertThat(merge.getExitCode())
+                    .as(merge.getStdout() + merge.getStderr())
+                    .isEqualTo(1);
+            assertThat(merge.getStdout()).contains("broken   ttfl p50 <= 450 ms");
+        }
     }
 
     /** Injectors that share a load, each in a container of its own. */
@@ -276,10 +316,11 @@ final class SharedRunIT {
         return summary.at("/metrics/ttfl/p50_ms").asDouble();
     }
 
-    private static boolean isUnderLoad(Talk talk, String injector) throws IOException, InterruptedException {
+    /** Whether an injector has a session open for that arrival or a later one. */
+    private static boolean hasComeTo(Talk talk, int injector, int arrival) throws IOException, InterruptedException {
         for (JsonNode session : talk.page("firstline/sessions").path("sessions")) {
-            String key = session.path("client_key").asText();
-            if (key.contains(injector) && !key.contains("warm-up")) {
+            Matcher key = KEY.matcher(session.path("client_key").asText());
+            if (key.find() && Integer.parseInt(key.group(1)) == injector && Integer.parseInt(key.group(2)) >= arrival) {
                 return true;
             }
         }
@@ -300,9 +341,5 @@ final class SharedRunIT {
         return Stream.of("{'at':" + atMillis, "'line':" + Scene.line(Scene.says("Line " + number, number)) + "}")
                 .reduce((at, line) -> at + "," + line)
                 .orElseThrow();
-    }
-
-    private static String host(GenericContainer<?> container) {
-        return System.getenv("DOCKER_HOST") == null ? "127.0.0.1" : container.getHost();
     }
 }

@@ -101,6 +101,18 @@ class MergeWaitTest {
     }
 
     @Test
+    void it_may_come_before_the_first_injector_has_made_a_folder() throws Exception {
+        Files.delete(results);
+        events.put(4L, () -> {
+            Files.createDirectories(results);
+            new SharedLoad(root, 2, 1).walk();
+        });
+
+        assertThat(wait(2, Duration.ofMinutes(1)).folders()).hasSize(2);
+        assertThat(said).containsExactly("waiting: injectors 0 and 1 have not begun, of 2");
+    }
+
+    @Test
     void it_does_not_wait_for_those_who_have_ended_or_are_not_told_of() throws Exception {
         assertThat(wait(0, Duration.ofSeconds(2)).folders()).isEmpty();
         assertThat(said).last().isEqualTo("waited 2 s in vain: no injector has begun");

@@ -8,6 +8,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Objects;
@@ -20,6 +21,8 @@ import org.junit.jupiter.api.io.TempDir;
 @Timeout(60)
 final class RunRecorderTest {
     private static final int PRODUCERS = 8;
+
+    private final FakeClock clock = new FakeClock();
 
     @TempDir
     private Path folder;
@@ -38,7 +41,7 @@ final class RunRecorderTest {
 
     @Test
     void what_finds_the_queue_full_is_counted() throws IOException {
-        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.create(folder, RUN), 0, 4);
+        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.create(folder, RUN), 0, 4, clock);
         for (int i = 0; i < 6; i++) {
             recorder.add(init(i));
         }
@@ -65,8 +68,26 @@ final class RunRecorderTest {
     }
 
     @Test
+    void what_a_killed_run_has_recorded_a_second_ago_can_be_read() throws Exception {
+        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.create(folder, RUN), 0, 64, clock);
+        recorder.begin();
+        recorder.add(init(0));
+        assertThat(recorder.ask(tally -> true).get()).isTrue();
+        clock.advance(Duration.ofSeconds(1));
+        recorder.add(init(1));
+        assertThat(recorder.ask(tally -> true).get()).isTrue();
+
+        AtomicLong rows = new AtomicLong();
+        assertThat(TurnLog.read(folder, call -> rows.incrementAndGet(), journey -> {}))
+                .as("whether it has an end")
+                .isFalse();
+        assertThat(rows).hasValue(2);
+        recorder.close();
+    }
+
+    @Test
     void what_comes_while_it_closes_is_recorded_or_counted() throws Exception {
-        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.create(folder, RUN), 0, 64);
+        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.create(folder, RUN), 0, 64, clock);
         recorder.begin();
         produce(recorder, 4_000, recorder::close);
 
@@ -93,7 +114,7 @@ final class RunRecorderTest {
     void a_full_disk_is_told_and_holds_nobody_up() throws Exception {
         for (int queueMax : new int[] {16, RunRecorder.QUEUE_MAX}) {
             RunRecorder recorder =
-                    new RunRecorder(new RunTally(LIMITS), TurnLog.to(new FullDisk(200), RUN), 0, queueMax);
+                    new RunRecorder(new RunTally(LIMITS), TurnLog.to(new FullDisk(200), RUN), 0, queueMax, clock);
             recorder.begin();
             produce(recorder, 4_000, () -> {});
             recorder.close();
@@ -105,7 +126,7 @@ final class RunRecorderTest {
 
     @Test
     void a_disk_that_is_full_at_the_very_end_is_told_too() throws IOException {
-        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.to(new FullDisk(20), RUN), 0, 16);
+        RunRecorder recorder = new RunRecorder(new RunTally(LIMITS), TurnLog.to(new FullDisk(20), RUN), 0, 16, clock);
         recorder.begin();
         recorder.add(init(0));
         recorder.close();
