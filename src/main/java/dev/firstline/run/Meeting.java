@@ -45,6 +45,8 @@ final class Meeting implements AutoCloseable {
     /** So often a clock is asked each time; the quickest answer of all tells it best. */
     private static final int CLOCK_QUESTIONS = 10;
 
+    private static final double WELL_KNOWN_MS = 1;
+
     private static final int OK = 200;
     private static final int CONFLICT = 409;
 
@@ -162,7 +164,8 @@ final class Meeting implements AutoCloseable {
                     return;
                 }
                 if (answer.beginNanos() != null && answer.whole() != null) {
-                    met(answer.whole(), answer.beginNanos() - offset.nanosBehind(), offset);
+                    Offset known = mine == null ? surer(offset) : offset;
+                    met(answer.whole(), answer.beginNanos() - known.nanosBehind(), known);
                     return;
                 }
                 why = "without "
@@ -200,6 +203,15 @@ final class Meeting implements AutoCloseable {
                     there.nanos() - (sent.nanos() + wayNanos / 2),
                     rounded(sent.dayMicros() / 1e3 + halfMs - there.dayMicros() / 1e3),
                     rounded(halfMs)));
+        }
+        return best;
+    }
+
+    /** Who came last has not asked often. There is time: a second until it must be known when to begin. */
+    private Offset surer(Offset offset) throws IOException, InterruptedException {
+        Offset best = offset;
+        for (int again = 0; again < CLOCK_QUESTIONS && best.withinMs() > WELL_KNOWN_MS; again++) {
+            best = best.orSurer(offset());
         }
         return best;
     }
