@@ -17,7 +17,6 @@ import dev.firstline.stats.Clock;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.LinkedHashMap;
@@ -184,7 +183,7 @@ public final class Capacity {
                 broken);
         StepFiles.write(folder.resolve(RESULT), result);
         ReportFiles.writeCapacity(folder, result);
-        tellGitHub(CapacityText.markdown(result));
+        StepSummary.append(System.getenv(), CapacityText.markdown(result));
         String proof = Searches.sessions(options.reports(), folder);
         return new Found(folder, result, CapacityText.table(result) + proof + "\n");
     }
@@ -201,15 +200,6 @@ public final class Capacity {
         return reason.isEmpty() && stopped
                 ? Optional.of(Reason.noVerdict("the search was ended from outside", "go on with --resume"))
                 : reason;
-    }
-
-    /** A page that cannot be written takes nothing from the answer. */
-    private static void tellGitHub(String markdown) {
-        try {
-            StepSummary.append(System.getenv(), markdown);
-        } catch (IOException | InvalidPathException e) {
-            log.warn("event=step_summary_unwritable because={}", e.toString());
-        }
     }
 
     /** What the certificate of this machine says of a rate. */

@@ -16,7 +16,6 @@ import dev.firstline.stub.StubProcess;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
-import java.nio.file.InvalidPathException;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
@@ -147,6 +146,7 @@ final class Ending {
             findings.index(summary.contract());
             SummaryFile.write(folder, summary);
             ReportFiles.write(folder, summary, verdict, gatling);
+            StepSummary.append(System.getenv(), Files.readString(folder.resolve("verdict.md")));
             @Nullable Path allure = prepared.settings().path("allure");
             if (allure != null) {
                 AllureGate.write(allure, folder, summary, verdict);
@@ -154,16 +154,6 @@ final class Ending {
         } catch (IOException e) {
             throw new UncheckedIOException("cannot write the report into " + folder, e);
         }
-        tellGitHub(folder.resolve("verdict.md"));
         return ConsoleTable.of(summary, verdict, folder.resolve(INDEX).toString());
-    }
-
-    /** A page that cannot be written takes nothing from the verdict. */
-    static void tellGitHub(Path markdown) {
-        try {
-            StepSummary.append(System.getenv(), Files.readString(markdown));
-        } catch (IOException | InvalidPathException e) {
-            log.warn("event=step_summary_unwritable because={}", e.toString());
-        }
     }
 }

@@ -107,7 +107,9 @@ public final class Gates {
                 ? Regression.againstAccepted(judged, accepted(newest.judged().run()), tolerance, screen)
                 : Regression.againstRuns(
                         judged, others.stream().map(Found::judged).toList(), tolerance);
-        String unsaid = tellGitHub(environment, comparison);
+        String unsaid = StepSummary.append(environment, ComparisonFiles.markdown(comparison))
+                .map(why -> "; the step summary could not be written: " + why)
+                .orElse("");
         return new Compared(
                 comparison, newest.folder(), ComparisonTable.of(comparison, written(newest, comparison) + unsaid));
     }
@@ -134,16 +136,6 @@ public final class Gates {
             // Whatever a damaged run makes of its page: a picture changes no verdict.
             log.warn("event=page_not_drawn because={}", e.toString());
             return folder.resolve("gate.md") + "; the page could not be drawn: " + e.getMessage();
-        }
-    }
-
-    private static String tellGitHub(Map<String, String> environment, Comparison comparison) {
-        try {
-            StepSummary.append(environment, ComparisonFiles.markdown(comparison));
-            return "";
-        } catch (IOException | InvalidPathException e) {
-            log.warn("event=step_summary_unwritable because={}", e.toString());
-            return "; the step summary could not be written: " + e;
         }
     }
 

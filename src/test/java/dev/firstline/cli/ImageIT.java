@@ -37,7 +37,7 @@ final class ImageIT {
 
     @Test
     void the_stub_becomes_healthy_and_says_what_it_is() throws Exception {
-        try (GenericContainer<?> container = StubImage.container()) {
+        try (GenericContainer<?> container = Images.stub()) {
             container
                     .withCreateContainerCmdModifier(create ->
                             create.withHealthcheck(new HealthCheck().withInterval(TimeUnit.SECONDS.toNanos(1))))
@@ -69,7 +69,7 @@ final class ImageIT {
     @Test
     void a_smoke_run_in_a_container_that_can_write_nothing_but_reports() throws Exception {
         try (GenericContainer<?> container =
-                StubImage.injector("run", "smoke", "--rounds", "1", "--duration", "1s", "--reports", REPORTS)) {
+                Images.injector("run", "smoke", "--rounds", "1", "--duration", "1s", "--reports", REPORTS)) {
             container
                     .withTmpFs(Map.of("/tmp", "exec"))
                     .withCreateContainerCmdModifier(create -> {
@@ -93,7 +93,7 @@ final class ImageIT {
                     .isNull();
             assertThat(labels(injector))
                     .containsEntry("org.opencontainers.image.title", "Firstline")
-                    .containsEntry("org.opencontainers.image.version", StubImage.VERSION)
+                    .containsEntry("org.opencontainers.image.version", Images.VERSION)
                     .containsEntry("org.opencontainers.image.base.name", DockerCondition.BASE_IMAGE);
         }
     }

@@ -60,21 +60,21 @@ final class NetworkFaultsIT {
         network = Network.newNetwork();
         Scene scene = Scene.in(folder, "{outcome: ko, share: 0}");
         SpoiledRun.addJourneys(scene, "quick", "slow");
-        stub = StubImage.container("stub", "--stubs", "/stubs")
+        stub = Images.stub("stub", "--stubs", "/stubs")
                 .withCopyFileToContainer(MountableFile.forHostPath(folder.resolve("stubs")), "/stubs")
                 .withNetwork(network)
                 .withNetworkAliases("stub")
                 .withCreateContainerCmdModifier(command -> hostConfig(command.getHostConfig()));
         stub.start();
-        proxy = new ToxiproxyContainer(StubImage.name().asCompatibleSubstituteFor("shopify/toxiproxy"))
+        proxy = new ToxiproxyContainer(Images.injectorName().asCompatibleSubstituteFor("shopify/toxiproxy"))
                 .withCommand("proxy", "--bind", "0.0.0.0")
                 .withNetwork(network);
         proxy.start();
         ToxiproxyClient client = new ToxiproxyClient(proxy.getHost(), proxy.getControlPort());
         for (SpoiledRun fault : SpoiledRun.FAULTS) {
             int port = FIRST_PORT + runs.size();
-            String address = StubImage.host(proxy) + ":" + proxy.getMappedPort(port);
-            Proxy link = client.createProxy(fault.name(), "0.0.0.0:" + port, "stub:" + StubImage.PORT);
+            String address = Images.host(proxy) + ":" + proxy.getMappedPort(port);
+            Proxy link = client.createProxy(fault.name(), "0.0.0.0:" + port, "stub:" + Images.PORT);
             runs.put(fault.name(), runners.submit(() -> fault.run(folder, link, address, talk())));
         }
     }
@@ -213,7 +213,7 @@ final class NetworkFaultsIT {
     }
 
     private Talk talk() {
-        return new Talk(URI.create("http://" + StubImage.host(stub) + ":" + stub.getMappedPort(StubImage.PORT)));
+        return new Talk(URI.create("http://" + Images.host(stub) + ":" + stub.getMappedPort(Images.PORT)));
     }
 
     private long millisSince(long nanos) {

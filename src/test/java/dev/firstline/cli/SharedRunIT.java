@@ -98,11 +98,11 @@ final class SharedRunIT {
                   stub-there: {baseUrl: "http://stub:8080", environment: stub, CAPS}
                   stub-behind-proxy: {baseUrl: "http://proxy:8666", environment: stub, CAPS}
                 """.replace("CAPS", "caps: {journeysPerSecond: 10, openSessions: 100, minutes: 1}"));
-        stub = StubImage.container("stub", "--stubs", "/scene/stubs")
+        stub = Images.stub("stub", "--stubs", "/scene/stubs")
                 .withCopyFileToContainer(MountableFile.forHostPath(scene), "/scene")
                 .withNetwork(NETWORK)
                 .withNetworkAliases("stub");
-        desk = onTheVolume(StubImage.injector("3600"))
+        desk = onTheVolume(Images.injector("3600"))
                 .withCreateContainerCmdModifier(create -> create.withEntrypoint("sleep"));
         stub.start();
         desk.start();
@@ -152,7 +152,7 @@ final class SharedRunIT {
     @Test
     void an_injector_that_is_killed_is_named() throws Exception {
         Injectors three = new Injectors("killed", "stub-there", INJECTORS);
-        Talk talk = new Talk(URI.create("http://" + StubImage.host(stub) + ":" + stub.getMappedPort(StubImage.PORT)));
+        Talk talk = new Talk(URI.create("http://" + Images.host(stub) + ":" + stub.getMappedPort(Images.PORT)));
         Await.until(A_RUN, "injector 1 in the middle of its load", () -> hasComeTo(talk, 1, MIDDLE));
         three.kill(1);
         assertThat(three.exits()).as(three.said()).containsExactly(0L, (long) KILLED, 0L);
@@ -179,13 +179,13 @@ final class SharedRunIT {
     @Test
     void what_the_network_adds_is_in_the_merged_report() throws Exception {
         try (ToxiproxyContainer proxy =
-                new ToxiproxyContainer(StubImage.name().asCompatibleSubstituteFor("shopify/toxiproxy"))) {
+                new ToxiproxyContainer(Images.injectorName().asCompatibleSubstituteFor("shopify/toxiproxy"))) {
             proxy.withCommand("proxy", "--bind", "0.0.0.0")
                     .withNetwork(NETWORK)
                     .withNetworkAliases("proxy")
                     .start();
             new ToxiproxyClient(proxy.getHost(), proxy.getControlPort())
-                    .createProxy("stub", "0.0.0.0:8666", "stub:" + StubImage.PORT)
+                    .createProxy("stub", "0.0.0.0:8666", "stub:" + Images.PORT)
                     .toxics()
                     .latency("far-away", ToxicDirection.DOWNSTREAM, ADDED_MILLIS);
             Injectors three = new Injectors("far", "stub-behind-proxy", INJECTORS);
@@ -241,7 +241,7 @@ final class SharedRunIT {
                 "--reports",
                 REPORTS + "/" + name + "/" + injector
             };
-            return onTheVolume(StubImage.injector(load))
+            return onTheVolume(Images.injector(load))
                     .withNetworkAliases(name + "-" + injector)
                     .withEnv("FIRSTLINE_INJECTORS", "" + injectors)
                     .withEnv("JOB_COMPLETION_INDEX", "" + injector)

@@ -43,7 +43,7 @@ final class StubContainerIT {
 
     @Test
     void a_whole_journey_from_outside() throws Exception {
-        try (GenericContainer<?> container = StubImage.container()) {
+        try (GenericContainer<?> container = Images.stub()) {
             container.start();
             Talk talk = new Talk(baseUrl(container));
 
@@ -74,7 +74,7 @@ final class StubContainerIT {
 
     @Test
     void a_stop_is_obeyed_at_once() {
-        try (GenericContainer<?> container = StubImage.container()) {
+        try (GenericContainer<?> container = Images.stub()) {
             container.start();
 
             engine(container)
@@ -196,7 +196,7 @@ final class StubContainerIT {
                         .mapToObj(i -> "{'at':" + i * MILLIS_BETWEEN_LINES + ",'line':"
                                 + Scene.line(Scene.says("Line " + i, i)) + "}")
                         .toArray(String[]::new));
-        return StubImage.container("stub", "--stubs", "/stubs")
+        return Images.stub("stub", "--stubs", "/stubs")
                 .withCopyFileToContainer(MountableFile.forHostPath(folder.resolve("stubs")), "/stubs");
     }
 
@@ -263,7 +263,7 @@ final class StubContainerIT {
     }
 
     private static URI baseUrl(GenericContainer<?> container) {
-        return URI.create("http://" + StubImage.host(container) + ":" + container.getMappedPort(StubImage.PORT));
+        return URI.create("http://" + Images.host(container) + ":" + container.getMappedPort(Images.PORT));
     }
 
     private static JsonNode summary(Jar jar) throws Exception {

@@ -8,7 +8,7 @@ import org.testcontainers.images.builder.ImageFromDockerfile;
 import org.testcontainers.utility.DockerImageName;
 
 /** The images of {@code src/main/docker}, of what this build has packaged. */
-final class StubImage {
+final class Images {
     static final int PORT = 8080;
 
     private static final Duration START_MAX = Duration.ofMinutes(1);
@@ -20,10 +20,10 @@ final class StubImage {
     private static final ImageFromDockerfile STUB = image("firstline:it", "stub");
     private static final ImageFromDockerfile INJECTOR = image("firstline-injector:it", "injector");
 
-    private StubImage() {}
+    private Images() {}
 
     /** The name of the image that any command runs in, once it is made. */
-    static DockerImageName name() {
+    static DockerImageName injectorName() {
         return DockerImageName.parse(INJECTOR.get());
     }
 
@@ -33,7 +33,7 @@ final class StubImage {
     }
 
     /** A container of the stub's image, not started; once started, it serves. */
-    static GenericContainer<?> container(String... command) {
+    static GenericContainer<?> stub(String... command) {
         return new GenericContainer<>(STUB)
                 .withCommand(command)
                 .withExposedPorts(PORT)
