@@ -17,7 +17,7 @@ public final class ShareTable {
      * The table.
      *
      * @param who {@code injector 1 of 3}
-     * @param shares what the folder says of the share; null where the injectors never met
+     * @param shares what the folder says of the share; null where it says nothing
      * @param state what the injector has to say of itself
      * @param folder where its files are
      */
@@ -25,7 +25,7 @@ public final class ShareTable {
         List<String> lines = new ArrayList<>();
         lines.add(who + "  " + run.simulation() + " against " + run.target() + ": " + Figures.size(run));
         lines.add("");
-        if (shares != null) {
+        if (shares != null && shares.haveMet()) {
             Shares.Part part = shares.parts().get(0);
             lines.add("  share of   " + shares.whole() + ": " + run.journeys() + " of " + part.planned() + " journeys");
             lines.add("  clock      "

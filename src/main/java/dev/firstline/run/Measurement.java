@@ -191,7 +191,8 @@ final class Measurement {
      * warm-up's too.
      */
     synchronized RunSummary.Sessions sessions() {
-        Before then = before == null ? new Before(0, 0) : before;
+        // Of a schedule that never began, all sessions were the warm-up's.
+        Before then = before == null ? new Before(ledger.openedCount(), ledger.closedCount()) : before;
         return new RunSummary.Sessions(
                 ledger.openedCount() - then.opened(),
                 ledger.closedCount() - then.closed(),

@@ -142,7 +142,7 @@ public final class Merge {
                     order.places().stream().map(Path::toString).collect(Collectors.joining(", ")),
                     "see that the injectors wrote there, or say how many there should be with --injectors");
         }
-        int injectors = parts.folders().get(0).shares().injectors();
+        int injectors = parts.whole().injectors();
         if (order.injectors() > 0 && order.injectors() != injectors) {
             throw new Misuse(
                     order.injectors() + " injectors, as --injectors says",

@@ -96,7 +96,7 @@ final class MergeReasons {
             reasons.add(new Reason(
                     Decision.NO_VERDICT, trouble.about(), name(part) + ": " + trouble.fact(), trouble.attempt()));
         }
-        if (measured != null && !seen.wholeLog()) {
+        if (measured != null && measured.seconds() > 0 && !seen.wholeLog()) {
             reasons.add(Reason.noVerdict(
                     name(part) + ": its " + TurnLog.NAME + " is missing or has no end",
                     "copy " + seen.folder() + " whole, then merge again"));

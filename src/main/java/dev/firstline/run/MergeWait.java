@@ -78,6 +78,9 @@ final class MergeWait {
 
     /** {@code injector 0 is under way, injectors 1 and 2 have not begun, of 3}; empty where nobody is waited for. */
     private String awaited(Parts parts) {
+        if (isOver(parts)) {
+            return "";
+        }
         int all = parts.folders().isEmpty()
                 ? injectors
                 : parts.folders().get(0).shares().injectors();
@@ -107,6 +110,12 @@ final class MergeWait {
             told.add(named(absent) + (absent.size() == 1 ? " has" : " have") + " not begun");
         }
         return told.isEmpty() ? "" : String.join(", ", told) + ", of " + all;
+    }
+
+    /** Where one has ended without having met the others, nobody begins any more. */
+    private static boolean isOver(Parts parts) {
+        return parts.folders().stream().allMatch(Parts.Folder::isWhole)
+                && parts.folders().stream().anyMatch(folder -> !folder.shares().haveMet());
     }
 
     private static String named(List<Integer> injectors) {

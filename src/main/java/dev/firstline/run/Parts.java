@@ -112,9 +112,9 @@ record Parts(List<Folder> folders) {
     private static Misuse ordinary(Path run) {
         return new Misuse(
                 "an injector's share of a load, with a " + SharesFile.NAME,
-                "a run without one: it shared its load with nobody, or was killed before the injectors met",
+                "a run without one: it shared its load with nobody",
                 run.toString(),
-                "leave it out: firstline report rebuilds an ordinary run, and an injector that never began is named");
+                "leave it out: firstline report rebuilds an ordinary run");
     }
 
     /** Does not look into what it finds: a run's folder holds no other. */
@@ -170,19 +170,33 @@ record Parts(List<Folder> folders) {
 
     private void refuseStrangers() {
         for (Folder folder : folders) {
-            Folder first = folders.get(0);
-            if (!load(folder).equals(load(first))) {
+            Folder first = first();
+            if (!load(folder, first).equals(load(first, first))) {
                 throw new Misuse(
-                        "shares of one load: " + load(first) + " in " + first.path(),
-                        load(folder),
+                        "shares of one load: " + load(first, first) + " in " + first.path(),
+                        load(folder, first),
                         folder.path().toString(),
                         "name the folders of one load only");
             }
         }
     }
 
-    private static String load(Folder folder) {
-        return folder.shares().whole() + " of " + folder.shares().injectors() + " injectors";
+    /** The name of the whole and how many injectors it has, as somebody says who has met the others. */
+    Shares whole() {
+        return first().shares();
+    }
+
+    private Folder first() {
+        return folders.stream()
+                .filter(folder -> folder.shares().haveMet())
+                .findFirst()
+                .orElse(folders.get(0));
+    }
+
+    /** Who was ended before they met cannot know the name of the whole. */
+    private static String load(Folder folder, Folder first) {
+        Shares named = folder.shares().haveMet() ? folder.shares() : first.shares();
+        return named.whole() + " of " + folder.shares().injectors() + " injectors";
     }
 
     private void refuseTwins() {

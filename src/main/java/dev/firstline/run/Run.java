@@ -112,6 +112,9 @@ public final class Run {
                 schedule,
                 new Sinks(measurement::add, measurement::add, prepared.ledger(), tracker, loopDelays, check),
                 "");
+        if (!prepared.sharing().share().isWhole()) {
+            ShareEnding.begin(prepared);
+        }
         this.meeting = Meeting.of(prepared, schedule, clock, met -> ShareEnding.begin(prepared, met));
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
         this.live = new Live(schedule, measurement, prepared.ledger(), server, clock);

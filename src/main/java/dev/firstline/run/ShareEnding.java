@@ -27,6 +27,11 @@ final class ShareEnding {
 
     private ShareEnding() {}
 
+    /** What is left of this injector if it is killed before they meet. */
+    static void begin(Prepared prepared) {
+        begin(prepared, new Meeting.Met(Shares.NOT_MET, 0, 0, 0));
+    }
+
     /** The injectors have met: what is left of this one if it is killed from now on. */
     static void begin(Prepared prepared, Meeting.Met met) {
         write(

@@ -64,7 +64,7 @@ final class ShareFigures {
 
     /** Those who are here, each with what was found in its folder. After {@link #merged}. */
     Shares shares() {
-        Shares any = parts.folders().get(0).shares();
+        Shares any = parts.whole();
         return new Shares(
                 Shares.VERSION,
                 any.whole(),
@@ -198,9 +198,9 @@ final class ShareFigures {
                     summary.started(),
                     summary.fingerprint());
         }
-        String simulation = folder.shares().whole().replaceFirst(TIME, "");
+        String run = folder.shares().parts().get(0).run();
         return TurnLog.identity(folder.path())
-                .orElse(new RunIdentity(folder.shares().whole(), simulation, "", "", Map.of()));
+                .orElse(new RunIdentity(run, run.replaceFirst(TIME, ""), "", "", Map.of()));
     }
 
     private static RunIdentity both(RunIdentity a, Path first, RunIdentity b, Path second) {

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
  * that were merged, so that a part of them can be merged with the rest later.
  *
  * @param version the version of the format
- * @param whole the name of the run that all shares make up: that of injector 0
+ * @param whole the name of the run that all shares make up: that of injector 0; {@link #NOT_MET} until they have met
  * @param injectors how many shares the load was cut into
  * @param parts the shares that are here, by their injector, none twice
  */
@@ -20,9 +20,17 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
     /** The version this harness writes. */
     public static final int VERSION = 1;
 
+    /** What the whole is called as long as the injectors have not met. */
+    public static final String NOT_MET = "";
+
     public Shares {
         Objects.requireNonNull(whole, "a share belongs to a whole");
         parts = List.copyOf(parts);
+    }
+
+    /** Whether the injectors have met, so that the whole has a name. */
+    public boolean haveMet() {
+        return !whole.equals(NOT_MET);
     }
 
     /**

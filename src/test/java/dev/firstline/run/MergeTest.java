@@ -206,6 +206,36 @@ class MergeTest {
     }
 
     @Test
+    void who_waited_in_vain_says_for_whom_and_who_never_came_is_missing() throws Exception {
+        SharedLoad load = load(1);
+        load.waitInVain(0, "injector 0 of 3 waited 60 s without injector 2");
+        load.waitInVain(1, "injector 1 of 3 waited 60 s without injector 2");
+
+        Finished merged = merge(load, root.resolve("out"), load.folders().subList(0, 2));
+
+        assertThat(merged.exitCode()).isEqualTo(3);
+        assertThat(facts(merged, Decision.NO_VERDICT))
+                .anyMatch(fact -> fact.contains("injector 0 of 3 waited 60 s without injector 2"))
+                .anyMatch(fact -> fact.contains("injector 1 of 3 waited 60 s without injector 2"))
+                .contains("injector 2 of 3 is missing: there is no folder of it")
+                .noneMatch(fact -> fact.contains("turns.jsonl.gz"));
+        assertThat(root.resolve("out/verdict.json")).exists();
+    }
+
+    @Test
+    void who_was_ended_between_the_barrier_and_its_news_belongs_to_the_others() throws Exception {
+        SharedLoad load = load(1);
+        load.waitInVain(0, "ended from outside");
+        load.walk(1);
+        load.walk(2);
+
+        Finished merged = merge(load, root.resolve("out"), load.folders());
+
+        assertThat(facts(merged, Decision.NO_VERDICT)).anyMatch(fact -> fact.contains("ended from outside"));
+        assertThat(SharesFile.read(root.resolve("out")).orElseThrow().haveMet()).isTrue();
+    }
+
+    @Test
     void a_ledger_that_tells_otherwise_or_is_not_there_leaves_no_verdict() throws Exception {
         SharedLoad load = load(1).walk();
         Path ledger = load.folder(0).resolve(Ledger.FILE_NAME);

@@ -101,6 +101,15 @@ class MergeWaitTest {
     }
 
     @Test
+    void it_waits_for_nobody_who_will_not_begin_any_more() throws Exception {
+        SharedLoad load = new SharedLoad(root, 3, 1);
+        events.put(3L, () -> load.waitInVain(0, "waited"));
+
+        assertThat(wait(3, Duration.ofHours(1)).folders()).hasSize(1);
+        assertThat(nowNanos).isLessThan(Duration.ofMinutes(1).toNanos());
+    }
+
+    @Test
     void it_may_come_before_the_first_injector_has_made_a_folder() throws Exception {
         Files.delete(results);
         events.put(4L, () -> {

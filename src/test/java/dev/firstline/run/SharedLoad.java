@@ -135,6 +135,22 @@ final class SharedLoad {
         write(part(injector, share.size()));
     }
 
+    /** An injector waits at the barrier in vain, and ends. */
+    void waitInVain(int injector, String why) throws IOException {
+        Path folder = Files.createDirectories(folder(injector));
+        SloFile slo =
+                SloFile.read("slo.yaml", ContractFiles.in(contracts()).slo().root());
+        RunTally nothing = new RunTally(slo.turn(), slo.of("load").limits());
+        RunSummary.Sessions sessions = ledger(injector, List.of(), 0);
+        RunSummary summary = nothing.summary(identity(run(injector), injector), sessions, health(nothing, 0));
+        SummaryFile.write(folder, summary);
+        Shares.Part part = part(injector, planned(injector))
+                .with(new Shares.Measured(0, 0, 0, summary.health()))
+                .trouble(new Shares.Trouble("run", why, "start all"))
+                .part();
+        SharesFile.write(folder, new Shares(Shares.VERSION, Shares.NOT_MET, injectors, List.of(part)));
+    }
+
     int planned(int injector) {
         return journeys(injector).size();
     }
