@@ -6,6 +6,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.stream.IntStream;
 import org.jspecify.annotations.Nullable;
@@ -32,6 +33,7 @@ final class Barrier {
     private final Clock clock;
     private final Map<Integer, Present> present = new TreeMap<>();
     private @Nullable Long beginNanos;
+    private @Nullable String lastRefused;
 
     private record Present(Arrival arrival, long seenNanos) {}
 
@@ -65,7 +67,11 @@ final class Barrier {
             List<Integer> missing,
             @Nullable Long beginNanos,
             @Nullable String whole,
-            @Nullable String refused) {}
+            @Nullable String refused) {
+        Answer {
+            Objects.requireNonNull(missing, "an answer that says nothing of who is missing");
+        }
+    }
 
     Barrier(String whole, int injectors, Map<String, String> load, Clock clock) {
         this.whole = whole;
@@ -78,6 +84,7 @@ final class Barrier {
         long nowNanos = clock.nanoTime();
         String refused = whyNot(arrival, nowNanos);
         if (!refused.isEmpty()) {
+            lastRefused = refused;
             return new Answer(List.of(), null, null, refused);
         }
         present.put(arrival.injector(), new Present(arrival, nowNanos));
@@ -92,6 +99,11 @@ final class Barrier {
         return beginNanos == null
                 ? new Answer(missing, null, null, null)
                 : new Answer(List.of(), beginNanos, whole, null);
+    }
+
+    /** Why somebody was refused last, if anybody was. */
+    synchronized Optional<String> lastRefused() {
+        return Optional.ofNullable(lastRefused);
     }
 
     /** Who is not there, by their places. */

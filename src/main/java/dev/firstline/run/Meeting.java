@@ -6,6 +6,8 @@ import static io.gatling.javaapi.core.CoreDsl.scenario;
 import static java.util.stream.Collectors.joining;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
+import dev.firstline.gate.Slo;
+import dev.firstline.gate.Slos;
 import dev.firstline.gatling.Schedule;
 import dev.firstline.stats.Clock;
 import io.gatling.javaapi.core.PopulationBuilder;
@@ -36,6 +38,8 @@ final class Meeting implements AutoCloseable {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private static final Duration EVERY = Duration.ofMillis(100);
+    private static final Duration EVERY_OF_MANY = Duration.ofMillis(500);
+    private static final int MANY = 100;
     private static final Duration TIMEOUT = Duration.ofSeconds(2);
     private static final Duration TELL_EVERY = Duration.ofSeconds(10);
 
@@ -95,10 +99,20 @@ final class Meeting implements AutoCloseable {
         Map<String, String> load = new TreeMap<>(prepared.fingerprint());
         load.remove(Identity.MACHINE);
         load.put("address", String.valueOf(prepared.target().baseUrl()));
+        load.put("promises", promises(prepared.slos()));
+        for (String setting : List.of("http2", "max-duration")) {
+            load.put(setting, prepared.settings().text(setting, "none"));
+        }
         int injector = sharing.share().injector();
         this.me = new Barrier.Arrival(injector, UUID.randomUUID().toString(), load, schedule.leadNanos());
         this.mine = injector == 0 ? new Barrier(prepared.name(), sharing.share().injectors(), load, clock) : null;
         this.server = mine == null ? null : BarrierServer.open(address, mine, clock);
+    }
+
+    /** What turns are counted for: a promise that half of the injectors know cannot be judged. */
+    private static String promises(Slos slos) {
+        return slos.promises().stream().map(Slo::text).collect(joining(", ")) + "; "
+                + new TreeMap<>(slos.health().limits());
     }
 
     /**
@@ -157,7 +171,7 @@ final class Meeting implements AutoCloseable {
         Offset offset = mine == null ? Offset.UNKNOWN : Offset.NONE;
         while (clock.nanoTime() < untilNanos) {
             try {
-                offset = mine == null ? offset.orSurer(offset()) : offset;
+                offset = mine == null && offset.withinMs() > WELL_KNOWN_MS ? offset.orSurer(offset()) : offset;
                 Barrier.Answer answer = mine == null ? ask() : mine.ask(me);
                 if (answer.refused() != null) {
                     failure = sharing.share() + " was refused at the barrier " + address + ": " + answer.refused();
@@ -177,10 +191,17 @@ final class Meeting implements AutoCloseable {
                 log.warn("event=barrier {} waits at {} {}", sharing.share(), address, why);
                 tellNanos += TELL_EVERY.toNanos();
             }
-            TimeUnit.NANOSECONDS.sleep(EVERY.toNanos());
+            TimeUnit.NANOSECONDS.sleep(every().toNanos());
         }
-        failure = "%s waited %d s at the barrier %s %s"
-                .formatted(sharing.share(), sharing.patience().toSeconds(), address, why);
+        String refused =
+                mine == null ? "" : mine.lastRefused().map(last -> "; " + last).orElse("");
+        failure = "%s waited %d s at the barrier %s %s%s"
+                .formatted(sharing.share(), sharing.patience().toSeconds(), address, why, refused);
+    }
+
+    /** Seldom enough for injector 0, often enough that all hear in time. */
+    private Duration every() {
+        return sharing.share().injectors() > MANY ? EVERY_OF_MANY : EVERY;
     }
 
     private void met(String whole, long agreedNanos, Offset offset) {
@@ -239,7 +260,11 @@ final class Meeting implements AutoCloseable {
         if (!List.of(OK, CONFLICT).contains(answer.statusCode())) {
             throw new IOException("whoever is there answered " + answer.statusCode());
         }
-        return JSON.readValue(answer.body(), type);
+        T read = JSON.readValue(answer.body(), type);
+        if (read == null) {
+            throw new IOException("whoever is there answered nothing");
+        }
+        return read;
     }
 
     /** Nobody is told anything any more. */

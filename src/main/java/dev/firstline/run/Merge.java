@@ -16,14 +16,18 @@ import dev.firstline.report.StepSummary;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.RunIdentity;
 import dev.firstline.stats.RunSummary;
+import dev.firstline.stats.RunTally;
 import dev.firstline.stats.Shares;
 import dev.firstline.stats.SharesFile;
 import dev.firstline.stats.SummaryFile;
+import dev.firstline.stats.TurnLog;
 import dev.firstline.stats.TurnLogMerge;
+import dev.firstline.stats.Window;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -104,8 +108,38 @@ public final class Merge {
         refuseOtherContract(figures.identity(), files, promises);
         Slos slos = promises.of(figures.identity().simulation());
 
-        Path out = Files.createDirectories(order.out());
-        RunSummary measured = figures.merged(promises, mergeLogs(parts, out, figures.identity()));
+        Path out = folder();
+        try {
+            return Optional.of(write(parts, figures, promises, slos, out));
+        } catch (IOException | RuntimeException e) {
+            // So that the same command can be given again when what was wrong is mended.
+            clear(out);
+            throw e;
+        }
+    }
+
+    private Path folder() {
+        try {
+            return Files.createDirectories(order.out());
+        } catch (IOException e) {
+            throw new Misuse("a folder that can be made", e.toString(), "--out " + order.out(), "another one");
+        }
+    }
+
+    private static void clear(Path folder) throws IOException {
+        try (Stream<Path> files = Files.walk(folder)) {
+            for (Path file : files.sorted(Comparator.reverseOrder()).toList()) {
+                if (!file.equals(folder)) {
+                    Files.deleteIfExists(file);
+                }
+            }
+        }
+    }
+
+    private Finished write(Parts parts, ShareFigures figures, SloFile promises, Slos slos, Path out)
+            throws IOException {
+        Set<Path> wholeLogs = mergeLogs(parts, out, figures.identity());
+        RunSummary measured = countedOpen(out, figures.merged(promises, wholeLogs), promises);
         figures.names().write(out);
         keepFindings(parts, out, measured);
         mergeGatlingLogs(parts, out);
@@ -115,11 +149,24 @@ public final class Merge {
         SummaryFile.write(out, summary);
         ReportFiles.write(out, summary, verdict, null);
         StepSummary.append(System.getenv(), Files.readString(out.resolve("verdict.md")));
-        return Optional.of(new Finished(
+        return new Finished(
                 out,
                 summary,
                 verdict,
-                ConsoleTable.of(summary, verdict, out.resolve("index.html").toString())));
+                ConsoleTable.of(summary, verdict, out.resolve("index.html").toString()));
+    }
+
+    /** Of how many sessions were open at once only all rows together tell: the shares' maxima come at other times. */
+    private static RunSummary countedOpen(Path out, RunSummary added, SloFile promises) throws IOException {
+        RunTally tally = new RunTally(promises.turn(), List.of());
+        TurnLog.read(out, tally::add, tally::add);
+        RunIdentity identity =
+                new RunIdentity(added.run(), added.simulation(), added.target(), added.started(), Map.of());
+        Map<Long, Long> open = tally.summary(identity, added.sessions(), added.health()).windows().stream()
+                .collect(Collectors.toMap(Window::fromS, Window::openSessions));
+        return added.windows(added.windows().stream()
+                .map(window -> window.openSessions(open.getOrDefault(window.fromS(), window.openSessions())))
+                .toList());
     }
 
     private Verdict judge(RunSummary measured, Slos slos, ShareFigures figures) {

@@ -115,7 +115,7 @@ public final class Run {
         if (!prepared.sharing().share().isWhole()) {
             ShareEnding.begin(prepared);
         }
-        this.meeting = Meeting.of(prepared, schedule, clock, met -> ShareEnding.begin(prepared, met));
+        this.meeting = Meeting.of(prepared, schedule, clock, this::met);
         this.warmUp = new WarmUp(prepared, timeouts, tracker, clock, this::begun);
         this.live = new Live(schedule, measurement, prepared.ledger(), server, clock);
     }
@@ -187,16 +187,14 @@ public final class Run {
 
     /** When Gatling ends the run if nothing else has: after the run has ended itself. */
     public Duration gatlingsMaxDuration() {
-        return maxDuration().plus(GRACE);
+        Duration before = meeting.isPresent() ? prepared.sharing().patience().plus(TAIL_MAX) : Duration.ZERO;
+        return maxDuration().plus(before).plus(GRACE);
     }
 
-    /** From the first virtual user of the warm-up on. */
+    /** From the first virtual user of the warm-up on; of a load that is shared, from when the injectors have met. */
     private Duration maxDuration() {
-        Duration waiting = meeting.isPresent() ? prepared.sharing().patience() : Duration.ZERO;
         return prepared.settings()
-                .duration(
-                        "max-duration",
-                        prepared.load().duration().plus(TAIL_MAX).plus(waiting));
+                .duration("max-duration", prepared.load().duration().plus(TAIL_MAX));
     }
 
     /** The promises that Gatling can state exactly, for its own report. */
@@ -246,14 +244,25 @@ public final class Run {
     /** The first virtual user is here: from now on the run's time runs. */
     private void begun() {
         if (!begun.getAndSet(true)) {
-            Executor later = CompletableFuture.delayedExecutor(maxDuration().toMillis(), TimeUnit.MILLISECONDS);
-            later.execute(this::cutOff);
+            if (meeting.isEmpty()) {
+                cutOffInTime();
+            }
             if (step == null) {
                 extension.begin();
             } else {
                 step.begin();
             }
         }
+    }
+
+    private void met(Meeting.Met met) {
+        ShareEnding.begin(prepared, met);
+        cutOffInTime();
+    }
+
+    private void cutOffInTime() {
+        Executor later = CompletableFuture.delayedExecutor(maxDuration().toMillis(), TimeUnit.MILLISECONDS);
+        later.execute(this::cutOff);
     }
 
     /** The load has shown what was asked of it: nobody arrives any more, who has arrived goes on. */

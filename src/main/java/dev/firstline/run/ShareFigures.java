@@ -15,6 +15,7 @@ import dev.firstline.stats.SummaryFile;
 import dev.firstline.stats.SummaryMerge;
 import dev.firstline.stats.TurnLog;
 import java.io.IOException;
+import java.nio.BufferUnderflowException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -23,6 +24,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /**
@@ -54,7 +56,44 @@ final class ShareFigures {
                 summaries.put(folder.path(), SummaryFile.read(folder.path()));
             }
         }
+        refuseContradictions();
         this.identity = common(run);
+    }
+
+    /** The files of one injector, put together by hand from those of several or of another time. */
+    private void refuseContradictions() throws IOException {
+        @Nullable RunSummary first = null;
+        for (Parts.Folder folder : parts.folders()) {
+            RunSummary summary = summaries.get(folder.path());
+            if (summary == null || folder.isMerged()) {
+                continue;
+            }
+            Shares.Part part = folder.shares().parts().get(0);
+            Shares.Measured measured = part.measured();
+            String log = TurnLog.identity(folder.path()).map(RunIdentity::run).orElse(part.run());
+            if (measured == null
+                    || !summary.run().equals(part.run())
+                    || !log.equals(part.run())
+                    || measured.turns() != summary.turns()
+                    || measured.journeys() != summary.journeys()) {
+                throw new Misuse(
+                        "the files of one injector, as it wrote them",
+                        "shares.json of %s, summary.json of %s, turns.jsonl.gz of %s, or another number of turns"
+                                .formatted(part.run(), summary.run(), log),
+                        folder.path().toString(),
+                        "copy the whole folder again");
+            }
+            if (first != null
+                    && !first.attained().keySet().equals(summary.attained().keySet())) {
+                throw new Misuse(
+                        "injectors that counted for the same promises: "
+                                + first.attained().keySet(),
+                        summary.attained().keySet().toString(),
+                        folder.path().toString(),
+                        "run all of them with the same --contracts");
+            }
+            first = summary;
+        }
     }
 
     /** Whose the figures are, all together; of injectors that were all lost the fingerprint is empty. */
@@ -97,7 +136,17 @@ final class ShareFigures {
             RunSummary own = summary(folder);
             all.add(own.of(as(own.run(), own.started())));
         }
-        return SummaryMerge.merge(identity.run(), all);
+        try {
+            return SummaryMerge.merge(identity.run(), all);
+        } catch (IllegalArgumentException | IndexOutOfBoundsException | BufferUnderflowException e) {
+            throw new Misuse(
+                    "summaries whose histograms can be added",
+                    e.toString(),
+                    parts.folders().stream()
+                            .map(folder -> folder.path().toString())
+                            .collect(Collectors.joining(", ")),
+                    "copy the folders again");
+        }
     }
 
     private RunSummary summary(Parts.Folder folder) {

@@ -2,6 +2,7 @@ package dev.firstline.run;
 
 import dev.firstline.Misuse;
 import dev.firstline.journey.Share;
+import dev.firstline.stats.Shares;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -17,9 +18,6 @@ import org.jspecify.annotations.Nullable;
  * @param patience how long they wait there for each other
  */
 record Sharing(Share share, @Nullable Address meeting, Duration patience) {
-    /** The most injectors: a barrier asks each of them ten times a second. */
-    static final int INJECTORS_MAX = 1_000;
-
     private static final String INJECTORS = "injectors";
     private static final String INJECTOR = "injector";
     private static final String BARRIER = "barrier";
@@ -51,12 +49,13 @@ record Sharing(Share share, @Nullable Address meeting, Duration patience) {
      */
     static Sharing of(Settings settings, Map<String, String> environment) {
         Said injectors = said(INJECTORS, settings, environment);
-        int of = injectors.value == null ? 1 : number(injectors, 1, INJECTORS_MAX);
+        int of = injectors.value == null ? 1 : number(injectors, 1, Shares.INJECTORS_MAX);
         Duration patience = settings.duration("barrier-wait", PATIENCE);
+        Said injector = said(INJECTOR, settings, environment);
         if (of == 1) {
+            refuseWithoutOthers(injector, injectors);
             return new Sharing(Share.WHOLE, null, patience);
         }
-        Said injector = said(INJECTOR, settings, environment);
         if (injector.value == null) {
             throw missing(injector, "which of " + of + " injectors this is, from 0", "--injector 0, --injector 1, …");
         }
@@ -77,6 +76,18 @@ record Sharing(Share share, @Nullable Address meeting, Duration patience) {
             }
         }
         return new Sharing(new Share(number(injector, 0, of - 1), of), address(barrier), patience);
+    }
+
+    /** Who is told a place and not how many there are would walk the whole load beside all others who do. */
+    private static void refuseWithoutOthers(Said injector, Said injectors) {
+        if (injector.value != null && !injector.value.equals("0")) {
+            throw new Misuse(
+                    "how many injectors there are, as this is number " + injector.value,
+                    injectors.value == null ? "nothing" : injectors.value,
+                    injectors.where,
+                    "--injectors N, the same for all; or leave out what says " + injector.value + ": "
+                            + injector.where);
+        }
     }
 
     /** A setting, or the variable that says it. */

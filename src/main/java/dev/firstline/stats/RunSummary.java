@@ -171,6 +171,32 @@ public record RunSummary(
                 health);
     }
 
+    /** The same run with other windows. */
+    public RunSummary windows(List<Window> others) {
+        return new RunSummary(
+                version,
+                run,
+                simulation,
+                target,
+                started,
+                seconds,
+                fingerprint,
+                journeys,
+                turns,
+                goodput,
+                stalled,
+                attained,
+                outcomes,
+                calls,
+                metrics,
+                byTurn,
+                byKind,
+                others,
+                sessions,
+                contract,
+                health);
+    }
+
     /** The same run with its generator judged. */
     public RunSummary judged(boolean healthy) {
         return new RunSummary(

@@ -20,12 +20,23 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
     /** The version this harness writes. */
     public static final int VERSION = 1;
 
+    /** The most injectors that may share a load. */
+    public static final int INJECTORS_MAX = 1_000;
+
     /** What the whole is called as long as the injectors have not met. */
     public static final String NOT_MET = "";
 
     public Shares {
         Objects.requireNonNull(whole, "a share belongs to a whole");
         parts = List.copyOf(parts);
+        if (injectors < 1 || injectors > INJECTORS_MAX) {
+            throw new IllegalArgumentException("injectors must be 1 to " + INJECTORS_MAX + ": " + injectors);
+        }
+        for (Part part : parts) {
+            if (part.injector() < 0 || part.injector() >= injectors) {
+                throw new IllegalArgumentException("no injector " + part.injector() + " of " + injectors);
+            }
+        }
     }
 
     /** Whether the injectors have met, so that the whole has a name. */
@@ -61,8 +72,13 @@ public record Shares(int version, String whole, int injectors, List<Part> parts)
             @Nullable Seen seen) {
         @JsonCreator
         public Part {
+            Objects.requireNonNull(run, "a share is a run's");
             troubles = List.copyOf(troubles);
             notes = List.copyOf(notes);
+            if (planned < 0 || !(lateMs >= 0) || Double.isInfinite(lateMs) || !(clockWithinMs >= 0)) {
+                throw new IllegalArgumentException("planned, late_ms and clock_within_ms must be 0 or more: " + planned
+                        + ", " + lateMs + ", " + clockWithinMs);
+            }
         }
 
         /** What an injector says of itself. */

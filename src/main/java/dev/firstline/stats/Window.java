@@ -19,6 +19,11 @@ public record Window(
         long ko,
         MetricSummary ttfl,
         @JsonProperty("open_sessions") long openSessions) {
+    /** The same window with other sessions in it. */
+    public Window openSessions(long most) {
+        return new Window(fromS, turns, good, ko, ttfl, most);
+    }
+
     /** How long a window is, in seconds. */
     public static final int SECONDS = 10;
 }

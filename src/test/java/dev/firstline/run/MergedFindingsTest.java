@@ -26,7 +26,7 @@ class MergedFindingsTest {
         List<Shares.Part> parts = Arrays.stream(injectors)
                 .mapToObj(injector -> new Shares.Part(injector, "load", 1, 0, 0, 0, null, List.of(), List.of()))
                 .toList();
-        return new Parts.Folder(root.resolve(name), new Shares(1, "load", 9, parts));
+        return new Parts.Folder(root.resolve(name), new Shares(1, "load", 10, parts));
     }
 
     private Parts.Folder injector(int injector, int answers) throws IOException {

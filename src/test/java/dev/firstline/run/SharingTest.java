@@ -15,8 +15,19 @@ import org.junit.jupiter.params.provider.ValueSource;
 class SharingTest {
     @Test
     void alone_there_is_nobody_to_meet() {
-        assertThat(of(Map.of(), Map.of("JOB_COMPLETION_INDEX", "2")).meeting()).isNull();
+        assertThat(of(Map.of(), Map.of("JOB_COMPLETION_INDEX", "0")).meeting()).isNull();
         assertThat(of(Map.of("injectors", "1"), Map.of()).share()).isEqualTo(Share.WHOLE);
+    }
+
+    @Test
+    void who_is_not_told_of_the_others_does_not_walk_the_whole_load() {
+        assertThatThrownBy(() -> of(Map.of(), Map.of("JOB_COMPLETION_INDEX", "2")))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("FIRSTLINE_INJECTORS")
+                .hasMessageContaining("JOB_COMPLETION_INDEX");
+        assertThatThrownBy(() -> of(Map.of("injectors", "1", "injector", "1"), Map.of()))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContaining("this is number 1");
     }
 
     @Test
