@@ -23,12 +23,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What the chart hands to Firstline is what Firstline understands, and what it tells its user can be done. */
 @RequiresHelm
 final class ChartTextsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\(([A-Z_]+)\\)");
+
+    private static final Path TARGETS = Path.of("simulations/targets.yaml");
+
+    /** Every value that may be any text. */
+    private static final String TEXTS = """
+            image: {tag: 'TEXT', pullSecrets: ['TEXT']}
+            run: {name: 'TEXT'}
+            target:
+              name: staging
+              apiKey: {secret: 'TEXT', key: 'TEXT'}
+              egress: [{to: [{ipBlock: {cidr: 203.0.113.10/32}}], ports: [{port: 443, protocol: TCP}]}]
+            journeys: {configMap: 'TEXT'}
+            contracts: {configMap: 'TEXT'}
+            pod:
+              priorityClassName: 'TEXT'
+              labels: {mine: 'TEXT'}
+              annotations: {mine: 'TEXT'}
+              nodeSelector: {mine: 'TEXT'}
+              tolerations: [{key: 'TEXT', operator: Equal, value: 'TEXT', effect: NoSchedule}]
+            """;
 
     @TempDir
     private Path folder;
@@ -86,6 +107,30 @@ final class ChartTextsTest {
                 .at("/spec/template/spec/containers/0"));
 
         assertThat(run).contains("--seed=20261121204222", "--rate=2.5", "--strict", "--settle=30s");
+    }
+
+    /** A date is a good name for a run, and a number where nobody quotes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"010", "true", "yes", "null", "1e3", "20261121", "2026-11-21"})
+    void what_looks_like_a_number_stays_a_text(String text) {
+        String store = """
+                kind: s3, s3: {endpoint: https://store.example.com, bucket: runs, secret: 'TEXT', prefix: 'TEXT', \
+                region: 'TEXT', provider: 'TEXT', image: 'TEXT', \
+                egress: [{to: [{ipBlock: {cidr: 203.0.113.20/32}}], ports: [{port: 443, protocol: TCP}]}]}""";
+        Stream<String> results = Stream.of("claim: {existing: 'TEXT'}", "claim: {storageClass: 'TEXT'}", store);
+
+        assertThat(results).allSatisfy(kept -> {
+            Path[] values = {TARGETS, Chart.values(folder, (TEXTS + "results: {" + kept + "}").replace("TEXT", text))};
+            assertThat(Chart.manifests(text, values))
+                    .allSatisfy(manifest ->
+                            assertThat(Manifests.complaints(manifest)).isEmpty())
+                    .anySatisfy(manifest -> assertThat(manifest.findValuesAsText("firstline.dev/run"))
+                            .contains(text));
+            if (kept.startsWith("claim")) {
+                JsonNode reader = reader(Chart.notes(text, values));
+                assertThat(Manifests.complaints(reader)).isEmpty();
+            }
+        });
     }
 
     @ParameterizedTest
