@@ -70,6 +70,16 @@ helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{ add (include "firstline.deadline" .) (int64 .Values.time.terminationGracePeriodSeconds) 60 }}
 {{- end -}}
 
+{{/* Who runs: what is null is left to the cluster. */}}
+{{- define "firstline.user" -}}
+{{- range $who := list "runAsUser" "runAsGroup" "fsGroup" }}
+{{- $id := index $.Values.pod $who }}
+{{- if not (kindIs "invalid" $id) }}
+{{ $who }}: {{ int64 $id }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- define "firstline.pod" -}}
 restartPolicy: Never
 automountServiceAccountToken: false
@@ -77,9 +87,7 @@ enableServiceLinks: false
 terminationGracePeriodSeconds: {{ int64 .Values.time.terminationGracePeriodSeconds }}
 securityContext:
   runAsNonRoot: true
-  runAsUser: 1000
-  runAsGroup: 1000
-  fsGroup: 1000
+  {{- include "firstline.user" . | nindent 2 }}
   fsGroupChangePolicy: OnRootMismatch
   seccompProfile:
     type: RuntimeDefault
@@ -134,10 +142,17 @@ limits:
   memory: {{ .memory | quote }}
 {{- end -}}
 
+{{/* (list "injector" "stub"): a /tmp for each container, since Java keeps a file there by its process id, which is 1 in
+     each of them. */}}
+{{- define "firstline.tmps" -}}
+{{- range . }}
+- name: tmp-{{ . }}
+  emptyDir: {}
+{{- end }}
+{{- end -}}
+
 {{/* The volumes that both jobs have. */}}
 {{- define "firstline.volumes" -}}
-- name: tmp
-  emptyDir: {}
 - name: settings
   configMap:
     name: {{ printf "%s-settings" (include "firstline.name" .) | quote }}
@@ -217,7 +232,7 @@ limits:
       memory: 256Mi
   securityContext: {{- include "firstline.container" . | nindent 4 }}
   volumeMounts:
-    - name: tmp
+    - name: tmp-{{ .name }}
       mountPath: /tmp
     - name: results
       mountPath: /results

@@ -168,6 +168,29 @@ final class ChartTextsTest {
         assertThat(paths("", values)).allSatisfy(path -> assertThat(guide).contains("`" + path + "`"));
     }
 
+    /** As OpenShift gives each namespace users of its own. */
+    @Test
+    void who_runs_may_be_left_to_the_cluster() {
+        Path left = Chart.values(folder, "pod: {runAsUser: null, runAsGroup: null, fsGroup: null}");
+        Path own = Chart.values(folder, "pod: {runAsUser: 1000650000, runAsGroup: 0, fsGroup: 12}");
+
+        assertThat(securityContexts(left))
+                .hasSize(2)
+                .containsOnly("{\"runAsNonRoot\":true,\"fsGroupChangePolicy\":\"OnRootMismatch\","
+                        + "\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(reader(Chart.notes(ChartCase.RELEASE, left)).at("/spec/securityContext"))
+                .hasToString("{\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(securityContexts(own))
+                .hasSize(2)
+                .allMatch(context -> context.contains("\"runAsUser\":1000650000,\"runAsGroup\":0,\"fsGroup\":12"));
+    }
+
+    private static Stream<String> securityContexts(Path values) {
+        return Chart.manifests(ChartCase.RELEASE, values).stream()
+                .filter(manifest -> manifest.path("kind").asText().equals("Job"))
+                .map(job -> job.at("/spec/template/spec/securityContext").toString());
+    }
+
     private static Stream<String> paths(String at, JsonNode values) {
         return values.properties().stream()
                 .flatMap(member -> member.getValue().isObject()
