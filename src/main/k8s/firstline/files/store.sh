@@ -4,6 +4,25 @@
 #   store.sh download FROM TO INJECTORS SECONDS   FROM into TO once INJECTORS have ended, or after SECONDS
 set -eu
 
+# Three times in all, with a pause: a store that is busy, or away for a moment, is met at the worst of times.
+persistently() {
+  for try in 1 2 3; do
+    if "$@"; then
+      return 0
+    fi
+    echo "try $try of 3 failed: $*" >&2
+    if [ "$try" -lt 3 ]; then
+      sleep "${FIRSTLINE_STORE_PAUSE:-10}" &
+      wait $! || true
+    fi
+  done
+  return 1
+}
+
+mark() {
+  echo ended | rclone rcat "$1"
+}
+
 upload() {
   ended=
   trap 'ended=yes' TERM
@@ -15,11 +34,12 @@ upload() {
   done
   # An injector that failed early has left no folder, and has ended nevertheless.
   mkdir -p "$1"
-  rclone copy "$1" "$2"
-  if [ -n "${3:-}" ]; then
-    echo ended | rclone rcat "$3"
+  if persistently rclone copy "$1" "$2" && { [ -z "${3:-}" ] || persistently mark "$3"; }; then
+    echo "uploaded $1 to $2"
+  else
+    echo "LOST: $1 is not, or not all, in $2, and goes with this pod" >&2
+    exit 1
   fi
-  echo "uploaded $1 to $2"
 }
 
 # How many have. Where nobody has, there may be no such folder, which is no error; any other is said, and tried again.

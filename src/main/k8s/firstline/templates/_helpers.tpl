@@ -28,17 +28,17 @@
 {{/* (list $ "injector"): what tells the pods of this run and this part from all others. */}}
 {{- define "firstline.selector" -}}
 app.kubernetes.io/name: firstline
-app.kubernetes.io/instance: {{ (index . 0).Release.Name }}
-app.kubernetes.io/component: {{ index . 1 }}
-firstline.dev/run: {{ include "firstline.run" (index . 0) }}
+app.kubernetes.io/instance: {{ (index . 0).Release.Name | quote }}
+app.kubernetes.io/component: {{ index . 1 | quote }}
+firstline.dev/run: {{ include "firstline.run" (index . 0) | quote }}
 {{- end -}}
 
 {{- define "firstline.labels" -}}
 app.kubernetes.io/name: firstline
-app.kubernetes.io/instance: {{ .Release.Name }}
-app.kubernetes.io/managed-by: {{ .Release.Service }}
+app.kubernetes.io/instance: {{ .Release.Name | quote }}
+app.kubernetes.io/managed-by: {{ .Release.Service | quote }}
 app.kubernetes.io/version: {{ .Chart.AppVersion | quote }}
-helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
+helm.sh/chart: {{ printf "%s-%s" .Chart.Name .Chart.Version | quote }}
 {{- end -}}
 
 {{- define "firstline.image" -}}
@@ -70,6 +70,16 @@ helm.sh/chart: {{ .Chart.Name }}-{{ .Chart.Version }}
 {{ add (include "firstline.deadline" .) (int64 .Values.time.terminationGracePeriodSeconds) 60 }}
 {{- end -}}
 
+{{/* Who runs: what is null is left to the cluster. */}}
+{{- define "firstline.user" -}}
+{{- range $who := list "runAsUser" "runAsGroup" "fsGroup" }}
+{{- $id := index $.Values.pod $who }}
+{{- if not (kindIs "invalid" $id) }}
+{{ $who }}: {{ int64 $id }}
+{{- end }}
+{{- end }}
+{{- end -}}
+
 {{- define "firstline.pod" -}}
 restartPolicy: Never
 automountServiceAccountToken: false
@@ -77,16 +87,14 @@ enableServiceLinks: false
 terminationGracePeriodSeconds: {{ int64 .Values.time.terminationGracePeriodSeconds }}
 securityContext:
   runAsNonRoot: true
-  runAsUser: 1000
-  runAsGroup: 1000
-  fsGroup: 1000
+  {{- include "firstline.user" . | nindent 2 }}
   fsGroupChangePolicy: OnRootMismatch
   seccompProfile:
     type: RuntimeDefault
 {{- with .Values.image.pullSecrets }}
 imagePullSecrets:
   {{- range . }}
-  - name: {{ . }}
+  - name: {{ . | quote }}
   {{- end }}
 {{- end }}
 {{- with .Values.pod.nodeSelector }}
@@ -96,7 +104,7 @@ nodeSelector: {{- toYaml . | nindent 2 }}
 tolerations: {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- with .Values.pod.priorityClassName }}
-priorityClassName: {{ . }}
+priorityClassName: {{ . | quote }}
 {{- end }}
 {{- end -}}
 
@@ -109,7 +117,7 @@ labels:
   {{- end }}
 annotations:
   # Several containers, one of which is meant: `kubectl logs` needs no -c.
-  kubectl.kubernetes.io/default-container: {{ index . 1 }}
+  kubectl.kubernetes.io/default-container: {{ index . 1 | quote }}
   {{- with $root.Values.pod.annotations }}
   {{- toYaml . | nindent 2 }}
   {{- end }}
@@ -126,33 +134,40 @@ capabilities:
 {{- define "firstline.resources" -}}
 requests:
   cpu: {{ .cpu | toString | quote }}
-  memory: {{ .memory }}
+  memory: {{ .memory | quote }}
 limits:
   {{- if .cpuLimit }}
   cpu: {{ .cpu | toString | quote }}
   {{- end }}
-  memory: {{ .memory }}
+  memory: {{ .memory | quote }}
+{{- end -}}
+
+{{/* (list "injector" "stub"): a /tmp for each container, since Java keeps a file there by its process id, which is 1 in
+     each of them. */}}
+{{- define "firstline.tmps" -}}
+{{- range . }}
+- name: tmp-{{ . }}
+  emptyDir: {}
+{{- end }}
 {{- end -}}
 
 {{/* The volumes that both jobs have. */}}
 {{- define "firstline.volumes" -}}
-- name: tmp
-  emptyDir: {}
 - name: settings
   configMap:
-    name: {{ include "firstline.name" . }}-settings
+    name: {{ printf "%s-settings" (include "firstline.name" .) | quote }}
 - name: results
   {{- if eq .Values.results.kind "claim" }}
   persistentVolumeClaim:
-    claimName: {{ include "firstline.claim" . }}
+    claimName: {{ include "firstline.claim" . | quote }}
   {{- else }}
   emptyDir:
-    sizeLimit: {{ .Values.results.s3.scratch }}
+    sizeLimit: {{ .Values.results.s3.scratch | quote }}
   {{- end }}
 {{- with .Values.contracts.configMap }}
 - name: contracts
   configMap:
-    name: {{ . }}
+    name: {{ . | quote }}
 {{- end }}
 {{- end -}}
 
@@ -165,7 +180,7 @@ limits:
 {{- define "firstline.store" -}}
 {{- $s3 := .root.Values.results.s3 -}}
 - name: {{ .name }}
-  image: {{ $s3.image }}
+  image: {{ $s3.image | quote }}
   imagePullPolicy: {{ .root.Values.image.pullPolicy }}
   {{- if .beside }}
   restartPolicy: Always
@@ -180,7 +195,7 @@ limits:
           fieldPath: metadata.annotations['batch.kubernetes.io/job-completion-index']
     {{- end }}
     - name: FOLDER
-      value: {{ printf "store:%s" (list $s3.bucket $s3.prefix (include "firstline.run" .root) | compact | join "/") }}
+      value: {{ printf "store:%s" (list $s3.bucket $s3.prefix (include "firstline.run" .root) | compact | join "/") | quote }}
     - name: HOME
       value: /tmp
     - name: RCLONE_CONFIG
@@ -191,23 +206,23 @@ limits:
     - name: RCLONE_CONFIG_STORE_TYPE
       value: s3
     - name: RCLONE_CONFIG_STORE_PROVIDER
-      value: {{ $s3.provider }}
+      value: {{ $s3.provider | quote }}
     - name: RCLONE_CONFIG_STORE_ENDPOINT
-      value: {{ $s3.endpoint }}
+      value: {{ $s3.endpoint | quote }}
     - name: RCLONE_CONFIG_STORE_REGION
-      value: {{ $s3.region }}
+      value: {{ $s3.region | quote }}
     # Who may write below a prefix may seldom list or make buckets.
     - name: RCLONE_CONFIG_STORE_NO_CHECK_BUCKET
       value: "true"
     - name: RCLONE_CONFIG_STORE_ACCESS_KEY_ID
       valueFrom:
         secretKeyRef:
-          name: {{ $s3.secret }}
+          name: {{ $s3.secret | quote }}
           key: access-key-id
     - name: RCLONE_CONFIG_STORE_SECRET_ACCESS_KEY
       valueFrom:
         secretKeyRef:
-          name: {{ $s3.secret }}
+          name: {{ $s3.secret | quote }}
           key: secret-access-key
   resources:
     requests:
@@ -217,7 +232,7 @@ limits:
       memory: 256Mi
   securityContext: {{- include "firstline.container" . | nindent 4 }}
   volumeMounts:
-    - name: tmp
+    - name: tmp-{{ .name }}
       mountPath: /tmp
     - name: results
       mountPath: /results

@@ -22,6 +22,21 @@ final class TargetsFile {
     private static final int MINUTES_MAX = 7 * 24 * 60;
     private static final double JOURNEYS_PER_SECOND_MAX = 1e6;
     private static final Pattern VARIABLE = Pattern.compile("[A-Z][A-Z0-9_]{0,99}");
+
+    /** Read by Java, which prints what it finds in some of them, by this harness or by the system. */
+    private static final Set<String> TAKEN = Set.of(
+            "CLASSPATH",
+            "FIRSTLINE_BARRIER",
+            "FIRSTLINE_BIND",
+            "FIRSTLINE_INJECTOR",
+            "FIRSTLINE_INJECTORS",
+            "HOME",
+            "JAVA_HOME",
+            "JAVA_TOOL_OPTIONS",
+            "JDK_JAVA_OPTIONS",
+            "JOB_COMPLETION_INDEX",
+            "PATH");
+
     private static final Set<String> KEYS =
             Set.of("baseUrl", "businessId", "agentId", "apiKeyEnv", "environment", "allowLoad", "caps");
 
@@ -145,6 +160,13 @@ final class TargetsFile {
             throw new Misuse(
                     "the name of an environment variable: capital letters, digits and underscores",
                     "something else (not shown, as it may be a key)",
+                    fields.at("apiKeyEnv"),
+                    "export the key under a name like FIRSTLINE_STAGING_KEY and write that name here");
+        }
+        if (TAKEN.contains(name)) {
+            throw new Misuse(
+                    "a name that nothing else reads: a key there might be printed",
+                    name,
                     fields.at("apiKeyEnv"),
                     "export the key under a name like FIRSTLINE_STAGING_KEY and write that name here");
         }

@@ -90,6 +90,9 @@ public final class Settings {
         }
     }
 
+    /** Above the longest run that caps allow, and far below what nanoseconds can count: sums of several fit too. */
+    private static final Duration DURATION_MAX = Duration.ofDays(30);
+
     private static final Pattern DURATION = Pattern.compile("(\\d{1,9})(ms|s|m|h)");
 
     /** What only a step of a capacity search heeds. */
@@ -192,14 +195,18 @@ public final class Settings {
                 "a number of 0 or more, such as 0.5");
     }
 
-    /** A duration of more than 0, or none where nobody asks for it. */
+    /** A duration of more than 0 and at most 30 days, or none where nobody asks for it. */
     public Duration duration(String name) {
         return duration(name, Duration.ZERO);
     }
 
-    /** A duration of more than 0. */
+    /** A duration of more than 0 and at most 30 days. */
     public Duration duration(String name, Duration otherwise) {
-        return get(name, otherwise, Settings::parseDuration, "a duration of more than 0, such as 500ms, 90s, 5m or 2h");
+        return get(
+                name,
+                otherwise,
+                Settings::parseDuration,
+                "a duration of more than 0 and at most " + DURATION_MAX.toHours() + "h, such as 500ms, 90s, 5m or 2h");
     }
 
     /** A whole number of 1 or more. */
@@ -276,6 +283,6 @@ public final class Settings {
             case "m" -> Duration.ofMinutes(amount);
             default -> Duration.ofHours(amount);
         };
-        return duration.isZero() ? null : duration;
+        return duration.isZero() || duration.compareTo(DURATION_MAX) > 0 ? null : duration;
     }
 }

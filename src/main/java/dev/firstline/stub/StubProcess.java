@@ -49,10 +49,10 @@ public final class StubProcess implements AutoCloseable {
      * Starts a stub with the Java and the class path of this process; it serves when this returns, after a minute at
      * most.
      *
-     * @throws Misuse if it does not serve; its own words are quoted
+     * @throws Misuse if it does not serve, its own words being quoted, or if there is no folder for temporary files
      */
     public static StubProcess launch(StubOptions options) {
-        Path folder = temporaryFolder();
+        Path folder = temporaryFolder(Path.of(System.getProperty("java.io.tmpdir")));
         Path log = options.log() == null ? folder.resolve(LOG) : options.log();
         Process process = null;
         try {
@@ -220,11 +220,16 @@ public final class StubProcess implements AutoCloseable {
         }
     }
 
-    private static Path temporaryFolder() {
+    static Path temporaryFolder(Path parent) {
         try {
-            return Files.createTempDirectory("firstline-stub-");
+            return Files.createTempDirectory(parent, "firstline-stub-");
         } catch (IOException e) {
-            throw new UncheckedIOException("a folder for the stub's address", e);
+            throw new Misuse(
+                    "a folder for temporary files that can be written to",
+                    e.toString(),
+                    parent.toString(),
+                    "make it writable (in a container whose root is not: --tmpfs " + parent
+                            + "), or name another: -Djava.io.tmpdir=FOLDER");
         }
     }
 

@@ -1,7 +1,7 @@
 package dev.firstline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.dataformat.yaml.YAMLMapper;
+import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.marcnuri.helm.DryRun;
 import com.marcnuri.helm.Helm;
 import java.io.IOException;
@@ -10,6 +10,9 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.stream.Collectors;
+import java.util.stream.StreamSupport;
+import org.yaml.snakeyaml.LoaderOptions;
+import org.yaml.snakeyaml.Yaml;
 
 /** The chart of {@code src/main/k8s}, rendered by Helm as it is for a release, without a cluster. */
 final class Chart {
@@ -19,7 +22,7 @@ final class Chart {
     /** The oldest that the chart says it is for. */
     private static final String KUBERNETES = "1.29.0";
 
-    private static final YAMLMapper YAML = new YAMLMapper();
+    private static final JsonMapper JSON = new JsonMapper();
 
     private Chart() {}
 
@@ -57,13 +60,17 @@ final class Chart {
         return output.substring(output.indexOf("NOTES:\n") + "NOTES:\n".length());
     }
 
-    /** Every document that holds anything. */
+    /**
+     * Every document that holds anything. Read as YAML 1.1, as a cluster's server does: there {@code 010} is 8,
+     * {@code yes} is true, {@code 1e3} is 1000 and {@code 1:30} is 90.
+     */
     static List<JsonNode> parse(String yaml) {
-        try (var documents = YAML.readerFor(JsonNode.class).<JsonNode>readValues(yaml)) {
-            return documents.readAll().stream().filter(JsonNode::isObject).toList();
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
-        }
+        LoaderOptions strict = new LoaderOptions();
+        strict.setAllowDuplicateKeys(false);
+        return StreamSupport.stream(new Yaml(strict).loadAll(yaml).spliterator(), false)
+                .<JsonNode>map(JSON::valueToTree)
+                .filter(JsonNode::isObject)
+                .toList();
     }
 
     /** A file of values. */

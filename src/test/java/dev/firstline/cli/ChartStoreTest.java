@@ -32,6 +32,8 @@ final class ChartStoreTest {
             set -eu
             verb=$1; shift
             while [ "$1" = --exclude ]; do shift 2; done
+            left=$(cat "$0.refuses" 2>/dev/null || echo 0)
+            if [ "$left" -gt 0 ]; then echo $((left - 1)) > "$0.refuses"; echo "no store" >&2; exit 1; fi
             case $verb in
             copy) [ -d "$1" ] || exit 3; mkdir -p "$2"; cp -r "$1/." "$2/" ;;
             rcat) mkdir -p "$(dirname "$1")"; cat > "$1" ;;
@@ -82,6 +84,38 @@ final class ChartStoreTest {
 
         assertThat(exitCode(upload)).isZero();
         assertThat(store.resolve("ended/1")).exists();
+    }
+
+    @Test
+    void a_store_that_is_away_for_a_moment_gets_everything_nevertheless() throws Exception {
+        write("results/0/summary.json");
+        refuses(2);
+        Process upload = script("upload", at("results/0"), at("store/0"), at("store/ended/0"));
+        assertThat(upload.inputReader().readLine()).startsWith("waits for the end");
+
+        ended(upload);
+
+        assertThat(exitCode(upload)).isZero();
+        assertThat(store.resolve("0/summary.json")).exists();
+        assertThat(store.resolve("ended/0")).exists();
+    }
+
+    @Test
+    void what_a_store_did_not_take_is_said_to_be_lost_and_never_marked() throws Exception {
+        write("results/0/summary.json");
+        refuses(3);
+        Process upload = script("upload", at("results/0"), at("store/0"), at("store/ended/0"));
+        assertThat(upload.inputReader().readLine()).startsWith("waits for the end");
+
+        ended(upload);
+
+        assertThat(exitCode(upload)).isEqualTo(1);
+        assertThat(upload.inputReader().lines())
+                .contains("try 3 of 3 failed: rclone copy " + at("results/0") + " " + at("store/0"))
+                .last()
+                .asString()
+                .startsWith("LOST: " + at("results/0"));
+        assertThat(store.resolve("ended/0")).doesNotExist();
     }
 
     @Test
@@ -137,6 +171,11 @@ final class ChartStoreTest {
         Path path = folder.resolve(file);
         Files.createDirectories(path.getParent());
         Files.writeString(path, "x");
+    }
+
+    /** So many times the store takes nothing. */
+    private void refuses(int times) throws IOException {
+        Files.writeString(folder.resolve("bin/rclone.refuses"), times + "\n");
     }
 
     private String at(String place) {

@@ -220,7 +220,7 @@ final class ChartTest {
             assertThat(containers(pod))
                     .allSatisfy(container -> assertThat(elements(container.path("volumeMounts"))
                                     .map(mount -> mount.path("name").asText()))
-                            .contains("tmp")
+                            .contains("tmp-" + container.path("name").asText())
                             .isSubsetOf(volumes));
             assertThat(elements(pod.path("volumes"))
                             .map(volume -> volume.at("/configMap/name").asText())

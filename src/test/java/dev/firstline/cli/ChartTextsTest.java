@@ -23,12 +23,33 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 import picocli.CommandLine;
 
 /** What the chart hands to Firstline is what Firstline understands, and what it tells its user can be done. */
 @RequiresHelm
 final class ChartTextsTest {
     private static final Pattern VARIABLE = Pattern.compile("\\$\\(([A-Z_]+)\\)");
+
+    private static final Path TARGETS = Path.of("simulations/targets.yaml");
+
+    /** Every value that may be any text. */
+    private static final String TEXTS = """
+            image: {tag: 'TEXT', pullSecrets: ['TEXT']}
+            run: {name: 'TEXT'}
+            target:
+              name: staging
+              apiKey: {secret: 'TEXT', key: 'TEXT'}
+              egress: [{to: [{ipBlock: {cidr: 203.0.113.10/32}}], ports: [{port: 443, protocol: TCP}]}]
+            journeys: {configMap: 'TEXT'}
+            contracts: {configMap: 'TEXT'}
+            pod:
+              priorityClassName: 'TEXT'
+              labels: {mine: 'TEXT'}
+              annotations: {mine: 'TEXT'}
+              nodeSelector: {mine: 'TEXT'}
+              tolerations: [{key: 'TEXT', operator: Equal, value: 'TEXT', effect: NoSchedule}]
+            """;
 
     @TempDir
     private Path folder;
@@ -88,6 +109,30 @@ final class ChartTextsTest {
         assertThat(run).contains("--seed=20261121204222", "--rate=2.5", "--strict", "--settle=30s");
     }
 
+    /** A date is a good name for a run, and a number where nobody quotes it. */
+    @ParameterizedTest
+    @ValueSource(strings = {"010", "true", "yes", "null", "1e3", "20261121", "2026-11-21"})
+    void what_looks_like_a_number_stays_a_text(String text) {
+        String store = """
+                kind: s3, s3: {endpoint: https://store.example.com, bucket: runs, secret: 'TEXT', prefix: 'TEXT', \
+                region: 'TEXT', provider: 'TEXT', image: 'TEXT', \
+                egress: [{to: [{ipBlock: {cidr: 203.0.113.20/32}}], ports: [{port: 443, protocol: TCP}]}]}""";
+        Stream<String> results = Stream.of("claim: {existing: 'TEXT'}", "claim: {storageClass: 'TEXT'}", store);
+
+        assertThat(results).allSatisfy(kept -> {
+            Path[] values = {TARGETS, Chart.values(folder, (TEXTS + "results: {" + kept + "}").replace("TEXT", text))};
+            assertThat(Chart.manifests(text, values))
+                    .allSatisfy(manifest ->
+                            assertThat(Manifests.complaints(manifest)).isEmpty())
+                    .anySatisfy(manifest -> assertThat(manifest.findValuesAsText("firstline.dev/run"))
+                            .contains(text));
+            if (kept.startsWith("claim")) {
+                JsonNode reader = reader(Chart.notes(text, values));
+                assertThat(Manifests.complaints(reader)).isEmpty();
+            }
+        });
+    }
+
     @ParameterizedTest
     @MethodSource("dev.firstline.cli.ChartCase#all")
     void the_notes_name_what_there_is(ChartCase chart) {
@@ -121,6 +166,29 @@ final class ChartTextsTest {
                 .get(0);
 
         assertThat(paths("", values)).allSatisfy(path -> assertThat(guide).contains("`" + path + "`"));
+    }
+
+    /** As OpenShift gives each namespace users of its own. */
+    @Test
+    void who_runs_may_be_left_to_the_cluster() {
+        Path left = Chart.values(folder, "pod: {runAsUser: null, runAsGroup: null, fsGroup: null}");
+        Path own = Chart.values(folder, "pod: {runAsUser: 1000650000, runAsGroup: 0, fsGroup: 12}");
+
+        assertThat(securityContexts(left))
+                .hasSize(2)
+                .containsOnly("{\"runAsNonRoot\":true,\"fsGroupChangePolicy\":\"OnRootMismatch\","
+                        + "\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(reader(Chart.notes(ChartCase.RELEASE, left)).at("/spec/securityContext"))
+                .hasToString("{\"runAsNonRoot\":true,\"seccompProfile\":{\"type\":\"RuntimeDefault\"}}");
+        assertThat(securityContexts(own))
+                .hasSize(2)
+                .allMatch(context -> context.contains("\"runAsUser\":1000650000,\"runAsGroup\":0,\"fsGroup\":12"));
+    }
+
+    private static Stream<String> securityContexts(Path values) {
+        return Chart.manifests(ChartCase.RELEASE, values).stream()
+                .filter(manifest -> manifest.path("kind").asText().equals("Job"))
+                .map(job -> job.at("/spec/template/spec/securityContext").toString());
     }
 
     private static Stream<String> paths(String at, JsonNode values) {

@@ -45,6 +45,17 @@ final class ChartValuesTest {
             run: {rate: 0}                                                      | /run/rate': exclusiveMinimum
             run: {duration: 5 minutes}                                          | /run/duration'
             run: {duration: 0s}                                                 | /run/duration'
+            run: {duration: 999999999h}                                         | /run/duration'
+            run: {barrierWait: 200h}                                            | /run/barrierWait'
+            results: {s3: {region: 'a: b'}}                                     | /results/s3/region'
+            results: {s3: {provider: 'a b'}}                                    | /results/s3/provider'
+            results: {s3: {image: 'a b: c'}}                                    | /results/s3/image'
+            pod: {labels: {'bad label!': x}}                                    | propertyName 'bad label!'
+            pod: {labels: {mine: 'two words'}}                                  | /pod/labels/mine'
+            pod: {labels: {job-name: x}}                                        | propertyName 'job-name'
+            pod: {annotations: {'a b': x}}                                      | propertyName 'a b'
+            pod: {annotations: {kubectl.kubernetes.io/default-container: stub}} | propertyName 'kubectl
+            pod: {annotations: {batch.kubernetes.io/job-completion-index: '0'}} | propertyName 'batch
             run: {simulation: smoke}                                            | /run/simulation'
             run: {name: Friday}                                                 | /run/name'
             run: {extraArgs: [--injectors=4]}                                   | /run/extraArgs/0'
@@ -104,6 +115,10 @@ final class ChartValuesTest {
     @CsvSource(delimiter = '|', textBlock = """
             apiKey: sk-live-123                | /targets/staging': additional properties 'apiKey' not allowed
             apiKeyEnv: sk-live-123             | /targets/staging/apiKeyEnv'
+            apiKeyEnv: JDK_JAVA_OPTIONS        | /targets/staging/apiKeyEnv': 'not' failed
+            apiKeyEnv: FIRSTLINE_BARRIER       | /targets/staging/apiKeyEnv': 'not' failed
+            baseUrl: 'https://joe:hunter2@h'   | /targets/staging/baseUrl': 'not' failed
+            baseUrl: 'https://h/external/v1'   | /targets/staging/baseUrl'
             environment: prod                  | /targets/staging/environment'
             caps: {openSessions: 0}            | /targets/staging/caps/openSessions': minimum
             """)
@@ -112,7 +127,8 @@ final class ChartValuesTest {
 
         assertThatThrownBy(() -> Chart.manifests("load-1", TARGETS, bad))
                 .isInstanceOf(IllegalStateException.class)
-                .hasMessageContaining(complaint);
+                .hasMessageContaining(complaint)
+                .hasMessageNotContaining("hunter2");
     }
 
     @Test

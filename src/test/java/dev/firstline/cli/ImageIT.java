@@ -65,7 +65,10 @@ final class ImageIT {
         }
     }
 
-    /** As Kubernetes is told to run it: its root cannot be written, and what it leaves is on a volume of its own. */
+    /**
+     * As Kubernetes is told to run it: its root cannot be written, and what it leaves is on a volume of its own. By a
+     * user that a cluster makes up, and who is in group 0.
+     */
     @Test
     void a_smoke_run_in_a_container_that_can_write_nothing_but_reports() throws Exception {
         try (GenericContainer<?> container =
@@ -74,6 +77,7 @@ final class ImageIT {
                     .withTmpFs(Map.of("/tmp", "exec"))
                     .withCreateContainerCmdModifier(create -> {
                         HostConfig host = Objects.requireNonNull(create.getHostConfig());
+                        create.withUser("12345:0");
                         host.withReadonlyRootfs(true)
                                 .withMounts(List.of(
                                         new Mount().withType(MountType.VOLUME).withTarget(REPORTS)));

@@ -1,9 +1,12 @@
 package dev.firstline.cli;
 
 import com.fasterxml.jackson.databind.JsonNode;
+import com.google.gson.JsonArray;
 import com.google.gson.JsonElement;
+import com.google.gson.JsonObject;
 import com.google.gson.JsonParseException;
 import com.google.gson.JsonParser;
+import com.google.gson.JsonPrimitive;
 import io.kubernetes.client.openapi.models.V1ConfigMap;
 import io.kubernetes.client.openapi.models.V1Job;
 import io.kubernetes.client.openapi.models.V1NetworkPolicy;
@@ -15,6 +18,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /**
  * What Kubernetes would refuse in a manifest, as far as that can be known without a cluster: members that its types do
@@ -26,27 +30,44 @@ final class Manifests {
         void of(JsonElement manifest) throws IOException;
     }
 
-    private record Kind(String apiVersion, Check members, Check types) {}
+    /** A manifest as the client would send it. */
+    private interface Types {
+        String of(String manifest) throws IOException;
+    }
+
+    private record Kind(String apiVersion, Check members, Types types) {}
 
     private static final Map<String, Kind> KINDS = Map.of(
             "ConfigMap",
-            new Kind("v1", V1ConfigMap::validateJsonElement, json -> V1ConfigMap.fromJson(json.toString())),
+            new Kind(
+                    "v1",
+                    V1ConfigMap::validateJsonElement,
+                    json -> V1ConfigMap.fromJson(json).toJson()),
             "Job",
-            new Kind("batch/v1", V1Job::validateJsonElement, json -> V1Job.fromJson(json.toString())),
+            new Kind(
+                    "batch/v1",
+                    V1Job::validateJsonElement,
+                    json -> V1Job.fromJson(json).toJson()),
             "NetworkPolicy",
             new Kind(
                     "networking.k8s.io/v1",
                     V1NetworkPolicy::validateJsonElement,
-                    json -> V1NetworkPolicy.fromJson(json.toString())),
+                    json -> V1NetworkPolicy.fromJson(json).toJson()),
             "PersistentVolumeClaim",
             new Kind(
                     "v1",
                     V1PersistentVolumeClaim::validateJsonElement,
-                    json -> V1PersistentVolumeClaim.fromJson(json.toString())),
+                    json -> V1PersistentVolumeClaim.fromJson(json).toJson()),
             "Pod",
-            new Kind("v1", V1Pod::validateJsonElement, json -> V1Pod.fromJson(json.toString())),
+            new Kind(
+                    "v1",
+                    V1Pod::validateJsonElement,
+                    json -> V1Pod.fromJson(json).toJson()),
             "Service",
-            new Kind("v1", V1Service::validateJsonElement, json -> V1Service.fromJson(json.toString())));
+            new Kind(
+                    "v1",
+                    V1Service::validateJsonElement,
+                    json -> V1Service.fromJson(json).toJson()));
 
     /** By the end of the path to them, without the places in lists: the longest that fits says what a word may be. */
     static final Map<String, Set<String>> WORDS = Map.ofEntries(
@@ -84,7 +105,7 @@ final class Manifests {
         try {
             JsonElement json = JsonParser.parseString(manifest.toString());
             kind.members.of(json);
-            kind.types.of(json);
+            texts(name, json, JsonParser.parseString(kind.types.of(json.toString())), complaints);
         } catch (IOException | IllegalArgumentException | JsonParseException | ClassCastException e) {
             // A list that is none is met by a cast.
             complaints.add(String.valueOf(e.getMessage()));
@@ -100,6 +121,25 @@ final class Manifests {
                 .max((a, b) -> Integer.compare(a.getKey().length(), b.getKey().length()))
                 .map(Map.Entry::getValue)
                 .orElse(Set.of());
+    }
+
+    /**
+     * The client takes 8 where a text is meant and sends "8"; the server, which is sent what was written, refuses it.
+     */
+    private static void texts(String path, JsonElement written, @Nullable JsonElement sent, List<String> complaints) {
+        if (written.isJsonObject() && sent instanceof JsonObject object) {
+            written.getAsJsonObject()
+                    .asMap()
+                    .forEach((key, value) -> texts(path + "." + key, value, object.get(key), complaints));
+        } else if (written.isJsonArray() && sent instanceof JsonArray array) {
+            for (int i = 0; i < array.size(); i++) {
+                texts(path, written.getAsJsonArray().get(i), array.get(i), complaints);
+            }
+        } else if (sent instanceof JsonPrimitive primitive
+                && primitive.isString()
+                && !(written instanceof JsonPrimitive text && text.isString())) {
+            complaints.add(path + " is " + written + ", and no text");
+        }
     }
 
     private static void words(String path, JsonNode node, List<String> complaints) {

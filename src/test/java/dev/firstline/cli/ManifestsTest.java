@@ -58,6 +58,10 @@ final class ManifestsTest {
             kind: Job, apiVersion: batch/v1, spec: {completions: many, template: {}}              | many
             kind: Service, apiVersion: v1, spec: {ports: {port: 1}}                               | cannot be cast
             kind: Job, apiVersion: batch/v1, spec: {backoffLimit: 0}                              | template
+            kind: Pod, apiVersion: v1, metadata: {name: 010}                                      | name is 8
+            kind: Pod, apiVersion: v1, metadata: {labels: {a: yes}}                               | labels.a is true
+            kind: Pod, apiVersion: v1, spec: {containers: [{name: a, args: [1e3]}]}               | args is 1000
+            kind: Pod, apiVersion: v1, spec: {containers: [{name: a, env: [{name: 1:30}]}]}       | env.name is 90
             """)
     void another_kind_a_wrong_type_and_a_missing_member_are_noticed(String manifest, String complaint) {
         assertThat(Manifests.complaints(Chart.parse("{" + manifest + "}").get(0)))

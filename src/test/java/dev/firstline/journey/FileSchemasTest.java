@@ -122,6 +122,9 @@ class FileSchemasTest {
                 "{baseUrl: 'https://h', environment: staging}",
                 "{baseUrl: 'https://h', environment: production, businessId: b, apiKeyEnv: KEY}",
                 "{baseUrl: 'https://h', apiKey: x, " + STAGING + "}",
+                "{baseUrl: 'https://joe:hunter2@h', " + STAGING + "}",
+                "{baseUrl: 'https://h/external/v1', " + STAGING + "}",
+                "{baseUrl: 'http://127.0.0.1', environment: stub, apiKeyEnv: JAVA_TOOL_OPTIONS}",
                 "{baseUrl: 'https://h', allowLoad: 'yes', " + STAGING + "}",
                 "{baseUrl: 'https://h', environment: staging, businessId: b, apiKeyEnv: sk-live-abc,"
                         + " caps: {journeysPerSecond: 1, openSessions: 2, minutes: 3}}",
@@ -133,6 +136,13 @@ class FileSchemasTest {
     void a_broken_target_breaks_the_schema(String target) {
         assertThat(errors("targets", Yaml.parse("targets: {t: " + target + "}")))
                 .isNotEmpty();
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"https://h/", "HTTPS://H:8443", "http://[::1]:9000"})
+    void a_base_url_of_every_form_keeps_its_schema(String url) {
+        assertThat(errors("targets", Yaml.parse("targets: {t: {baseUrl: '" + url + "', " + STAGING + "}}")))
+                .isEmpty();
     }
 
     @Test

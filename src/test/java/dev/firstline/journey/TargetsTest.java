@@ -124,6 +124,13 @@ class TargetsTest {
                         "the name of an environment variable",
                         "not shown"),
                 refusal(
+                        "baseUrl: 'https://h', environment: staging, businessId: b, apiKeyEnv: JDK_JAVA_OPTIONS",
+                        "a name that nothing else reads",
+                        "saw JDK_JAVA_OPTIONS"),
+                refusal(
+                        "baseUrl: 'http://127.0.0.1', environment: stub, apiKeyEnv: FIRSTLINE_INJECTORS",
+                        "a name that nothing else reads"),
+                refusal(
                         "baseUrl: 'https://h', allowload: true, " + staging,
                         "saw allowload",
                         "did you mean allowLoad?"),

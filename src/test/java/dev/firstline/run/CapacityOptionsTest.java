@@ -39,7 +39,7 @@ final class CapacityOptionsTest {
                     max-turns | 1e308    | at most 1000000000000
                     max-steps | 0        | a whole number of 1 or more
                     precision | 0        | a number above 0
-                    hold      | 999999h  | at most 168h
+                    hold      | 169h     | at most 168h
                     """)
     void a_bad_one_is_refused_before_anything_is_made(String name, String value, String said) {
         CapacityOptions options = CapacityOptions.of(Map.of(name, value));

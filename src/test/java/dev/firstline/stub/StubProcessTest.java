@@ -63,6 +63,15 @@ final class StubProcessTest {
     }
 
     @Test
+    void a_machine_without_a_folder_for_temporary_files_is_told() {
+        Path nothing = folder.resolve("nothing");
+
+        assertThatThrownBy(() -> StubProcess.temporaryFolder(nothing))
+                .isInstanceOf(Misuse.class)
+                .hasMessageContainingAll("a folder for temporary files", "in " + nothing, "java.io.tmpdir");
+    }
+
+    @Test
     void it_goes_with_a_parent_that_is_killed() throws Exception {
         Path told = folder.resolve("told");
         Process parent = new ProcessBuilder(
