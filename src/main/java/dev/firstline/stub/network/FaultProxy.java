@@ -2,6 +2,7 @@ package dev.firstline.stub.network;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.firstline.Misuse;
+import dev.firstline.SmallServer;
 import dev.firstline.stats.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -31,14 +32,13 @@ public final class FaultProxy implements AutoCloseable {
     /** How many clients are connected at most, to all proxies together; more are reset at once. */
     public static final int CONNECTIONS_MAX = 1_000;
 
-    private static final int API_THREADS = 4;
     private static final int RESOLVER_THREADS = 2;
     private static final Pattern LINE = Pattern.compile("([^=]+)=(\\d{1,5}):(.+)");
 
     private final Loop loop;
     private final Proxies proxies;
     private final HttpServer server;
-    private final ExecutorService apiThreads = threads(API_THREADS, "firstline-proxy-api");
+    private final ExecutorService apiThreads = SmallServer.threads("firstline-proxy-api");
     private final ExecutorService resolver = threads(RESOLVER_THREADS, "firstline-proxy-names");
 
     private FaultProxy(Loop loop, HttpServer server, long seed) {
@@ -59,7 +59,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(String bind, int port, long seed, Clock clock) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(bind), port), 0);
+            HttpServer server = SmallServer.open(new InetSocketAddress(InetAddress.getByName(bind), port));
             FaultProxy proxy = new FaultProxy(Loop.start(clock), server, seed);
             server.start();
             return proxy;
