@@ -89,14 +89,14 @@ public final class FaultProxy implements AutoCloseable {
                 throw new IllegalArgumentException(line);
             }
             Proxies.Wish wish = new Proxies.Wish(
-                    form.group(1),
-                    new HostPort(bind, Integer.parseInt(form.group(2))),
+                    ApiJson.named(form.group(1)),
+                    Place.of(new HostPort(bind, Integer.parseInt(form.group(2)))),
                     HostPort.of(form.group(3)),
                     true);
             NamedProxy opened = loop.call(() -> proxies.create(wish));
             return new Line(
                     opened.name(),
-                    opened.listen().toString(),
+                    opened.listen().written().toString(),
                     opened.upstream().toString());
         } catch (IllegalArgumentException | ApiError e) {
             throw new Misuse(
