@@ -50,7 +50,7 @@ import picocli.CommandLine.Command;
         })
 public final class Main {
     static final int MISUSE = 2;
-    private static final int BUG = 70;
+    static final int BUG = 70;
 
     Main() {}
 

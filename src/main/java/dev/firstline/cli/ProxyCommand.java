@@ -5,7 +5,7 @@ import dev.firstline.stub.StubOptions;
 import dev.firstline.stub.network.FaultProxy;
 import java.util.List;
 import java.util.concurrent.Callable;
-import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.ExecutionException;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Model.CommandSpec;
@@ -76,7 +76,12 @@ final class ProxyCommand implements Callable<Integer> {
             }
             say("Toxiproxy's API on http://" + (bind.contains(":") ? "[" + bind + "]" : bind) + ":" + proxy.port()
                     + ", stop it with Ctrl-C");
-            new CountDownLatch(1).await();
+            proxy.ended().get();
+        } catch (ExecutionException e) {
+            spec().commandLine()
+                    .getErr()
+                    .println("the proxy has failed and leads nobody any more (" + e.getCause() + "): start it again");
+            return Main.BUG;
         }
         return 0;
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.firstline.Misuse;
+import dev.firstline.SmallServer;
 import dev.firstline.stats.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
@@ -13,7 +14,6 @@ import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 
 /**
  * A {@link Barrier} that others reach over HTTP, for as long as injector 0 runs. What it tells is no secret: when the
@@ -30,18 +30,13 @@ final class BarrierServer implements AutoCloseable {
     private static final int BAD_REQUEST = 400;
     private static final int NOT_FOUND = 404;
     private static final int CONFLICT = 409;
-    private static final int THREADS = 2;
     private static final ObjectMapper JSON =
             new ObjectMapper().disable(DeserializationFeature.FAIL_ON_UNKNOWN_PROPERTIES);
 
     private final HttpServer server;
     private final Barrier barrier;
     private final Clock clock;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "firstline-barrier");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = SmallServer.threads("firstline-barrier");
 
     /** What a clock says: the monotonic one, and the time of day in microseconds since 1970. */
     record Time(long nanos, long dayMicros) {
@@ -71,7 +66,7 @@ final class BarrierServer implements AutoCloseable {
             InetAddress address = named.getAddress();
             boolean here = address != null && address.isLoopbackAddress();
             return new BarrierServer(
-                    HttpServer.create(here ? named : new InetSocketAddress(meeting.port()), 0), barrier, clock);
+                    SmallServer.open(here ? named : new InetSocketAddress(meeting.port())), barrier, clock);
         } catch (IOException e) {
             throw new Misuse(
                     "a free port, where the other injectors come to",

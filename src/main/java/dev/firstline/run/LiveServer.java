@@ -3,6 +3,7 @@ package dev.firstline.run;
 import com.sun.net.httpserver.HttpExchange;
 import com.sun.net.httpserver.HttpServer;
 import dev.firstline.Misuse;
+import dev.firstline.SmallServer;
 import dev.firstline.report.LivePage;
 import dev.firstline.stats.Clock;
 import dev.firstline.stats.LiveFigures;
@@ -16,7 +17,6 @@ import java.time.Duration;
 import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.regex.Matcher;
@@ -33,16 +33,11 @@ final class LiveServer {
     private static final Duration LAST_WORDS = Duration.ofSeconds(3);
 
     private static final int PORT_MAX = 65_535;
-    private static final int THREADS = 2;
     private static final Pattern AFTER = Pattern.compile("after=(\\d{1,9}(?:\\.\\d{1,3})?)");
 
     private final HttpServer server;
     private final Clock clock;
-    private final ExecutorService threads = Executors.newFixedThreadPool(THREADS, task -> {
-        Thread thread = new Thread(task, "firstline-page");
-        thread.setDaemon(true);
-        return thread;
-    });
+    private final ExecutorService threads = SmallServer.threads("firstline-page");
     private final LiveHistory history = new LiveHistory();
     private final AtomicLong askedNanos = new AtomicLong();
     private final CountDownLatch toldOver = new CountDownLatch(1);
@@ -68,7 +63,7 @@ final class LiveServer {
         }
         int port = port(settings.text("live", ""));
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), port), 0);
+            HttpServer server = SmallServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), port));
             return new LiveServer(server, clock);
         } catch (IOException e) {
             throw new Misuse(

@@ -8,11 +8,14 @@ import dev.firstline.run.Barrier.Answer;
 import dev.firstline.run.Barrier.Arrival;
 import dev.firstline.stats.FakeClock;
 import java.net.ServerSocket;
+import java.net.Socket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
 import java.net.http.HttpResponse;
+import java.nio.charset.StandardCharsets;
 import java.time.Duration;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -101,8 +104,33 @@ class BarrierTest {
         }
     }
 
+    @Test
+    void who_begins_a_question_and_never_ends_it_keeps_nobody_else_waiting() throws Exception {
+        int port;
+        try (ServerSocket free = new ServerSocket(0)) {
+            port = free.getLocalPort();
+        }
+        Sharing.Address here = new Sharing.Address("127.0.0.1", port);
+        List<Socket> silent = new ArrayList<>();
+        try (BarrierServer server = BarrierServer.open(here, barrier, clock)) {
+            assertThat(server).isNotNull();
+            for (int i = 0; i < 4; i++) {
+                Socket client = new Socket("127.0.0.1", port);
+                client.getOutputStream().write("POST /firs".getBytes(StandardCharsets.US_ASCII));
+                silent.add(client);
+            }
+            assertThat(post(here, "{\"injector\":1,\"who\":\"b\",\"load\":{\"rate\":\"5.0\",\"seed\":\"1\"}}"))
+                    .isEqualTo(200);
+        } finally {
+            for (Socket client : silent) {
+                client.close();
+            }
+        }
+    }
+
     private static int post(Sharing.Address there, String body) throws Exception {
         HttpRequest request = HttpRequest.newBuilder(URI.create("http://" + there + BarrierServer.BARRIER))
+                .timeout(Duration.ofSeconds(20))
                 .POST(HttpRequest.BodyPublishers.ofString(body))
                 .build();
         return HttpClient.newHttpClient()

@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.sun.net.httpserver.Headers;
 import com.sun.net.httpserver.HttpServer;
+import dev.firstline.SmallServer;
 import dev.firstline.stats.Clock;
 import dev.firstline.stub.Orders.Order;
 import dev.firstline.wire.Endpoint;
@@ -348,7 +349,7 @@ final class RecordingProxyTest {
     }
 
     private HttpServer server() throws IOException {
-        HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0), 0);
+        HttpServer server = SmallServer.open(new InetSocketAddress(InetAddress.getLoopbackAddress(), 0));
         server.start();
         opened.add(() -> server.stop(0));
         return server;

@@ -38,7 +38,11 @@ final class ApiJson {
         }
     }
 
-    /** @throws ApiError if it does not say what a proxy is */
+    /**
+     * Looks up where the proxy is to listen, which may take seconds.
+     *
+     * @throws ApiError if it does not say what a proxy is
+     */
     static Proxies.Wish wish(JsonNode body, String where) {
         object(body);
         String name = text(body, "name", "");
@@ -51,7 +55,7 @@ final class ApiJson {
         }
         return new Proxies.Wish(
                 named(name),
-                address("listen", text(body, "listen", ":0")),
+                Place.of(address("listen", text(body, "listen", ":0"))),
                 address("upstream", upstream),
                 enabled(body, true));
     }
@@ -68,12 +72,21 @@ final class ApiJson {
         return wishes;
     }
 
-    /** What a proxy is to become: what is not said stays. */
-    static Proxies.Wish change(JsonNode body, NamedProxy proxy) {
+    /** Where a proxy is to listen: what is not said stays. */
+    static HostPort listen(JsonNode body, NamedProxy proxy) {
         object(body);
+        return address("listen", text(body, "listen", proxy.listen().written().toString()));
+    }
+
+    /**
+     * What a proxy is to become: what is not said stays.
+     *
+     * @param listen where it is to listen, if it was not told to be elsewhere since that was looked up
+     */
+    static Proxies.Wish change(JsonNode body, NamedProxy proxy, Place listen) {
         return new Proxies.Wish(
                 proxy.name(),
-                address("listen", text(body, "listen", proxy.listen().toString())),
+                listen(body, proxy).equals(listen.written()) ? listen : proxy.listen(),
                 address("upstream", text(body, "upstream", proxy.upstream().toString())),
                 enabled(body, proxy.isEnabled()));
     }
@@ -163,7 +176,11 @@ final class ApiJson {
         }
     }
 
-    private static String named(String name) {
+    /** @throws ApiError if a path cannot carry it, or it is too long */
+    static String named(String name) {
+        if (name.contains("/") || name.equals(".") || name.equals("..")) {
+            throw ApiError.badBody("name must have no slash, and must not be . or .., since paths are made of it");
+        }
         if (name.length() > NAME_LENGTH_MAX) {
             throw ApiError.badBody("name must have at most " + NAME_LENGTH_MAX + " characters");
         }
@@ -181,7 +198,7 @@ final class ApiJson {
     static ObjectNode of(NamedProxy proxy) {
         ObjectNode json = MAPPER.createObjectNode()
                 .put("name", proxy.name())
-                .put("listen", proxy.listen().toString())
+                .put("listen", proxy.listen().written().toString())
                 .put("upstream", proxy.upstream().toString())
                 .put("enabled", proxy.isEnabled());
         json.set("toxics", ofToxics(proxy.toxics()));

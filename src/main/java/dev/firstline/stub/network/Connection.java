@@ -75,7 +75,7 @@ final class Connection implements Loop.Ready {
             downstream = pipe(Direction.DOWNSTREAM, channel, client, toxics.get());
             key.attach(this);
             pumped();
-        } catch (IOException e) {
+        } catch (IOException | RuntimeException e) {
             close();
         }
     }

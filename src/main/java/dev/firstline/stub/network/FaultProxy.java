@@ -2,12 +2,13 @@ package dev.firstline.stub.network;
 
 import com.sun.net.httpserver.HttpServer;
 import dev.firstline.Misuse;
+import dev.firstline.SmallServer;
 import dev.firstline.stats.Clock;
 import java.io.IOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
+import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.ExecutorService;
-import java.util.concurrent.Executors;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 
@@ -31,15 +32,13 @@ public final class FaultProxy implements AutoCloseable {
     /** How many clients are connected at most, to all proxies together; more are reset at once. */
     public static final int CONNECTIONS_MAX = 1_000;
 
-    private static final int API_THREADS = 4;
-    private static final int RESOLVER_THREADS = 2;
     private static final Pattern LINE = Pattern.compile("([^=]+)=(\\d{1,5}):(.+)");
 
     private final Loop loop;
     private final Proxies proxies;
     private final HttpServer server;
-    private final ExecutorService apiThreads = threads(API_THREADS, "firstline-proxy-api");
-    private final ExecutorService resolver = threads(RESOLVER_THREADS, "firstline-proxy-names");
+    private final ExecutorService apiThreads = SmallServer.threads("firstline-proxy-api");
+    private final ExecutorService resolver = SmallServer.threads("firstline-proxy-names");
 
     private FaultProxy(Loop loop, HttpServer server, long seed) {
         this.loop = loop;
@@ -59,7 +58,7 @@ public final class FaultProxy implements AutoCloseable {
      */
     public static FaultProxy start(String bind, int port, long seed, Clock clock) {
         try {
-            HttpServer server = HttpServer.create(new InetSocketAddress(InetAddress.getByName(bind), port), 0);
+            HttpServer server = SmallServer.open(new InetSocketAddress(InetAddress.getByName(bind), port));
             FaultProxy proxy = new FaultProxy(Loop.start(clock), server, seed);
             server.start();
             return proxy;
@@ -90,13 +89,15 @@ public final class FaultProxy implements AutoCloseable {
                 throw new IllegalArgumentException(line);
             }
             Proxies.Wish wish = new Proxies.Wish(
-                    form.group(1),
-                    new HostPort(bind, Integer.parseInt(form.group(2))),
+                    ApiJson.named(form.group(1)),
+                    Place.of(new HostPort(bind, Integer.parseInt(form.group(2)))),
                     HostPort.of(form.group(3)),
                     true);
             NamedProxy opened = loop.call(() -> proxies.create(wish));
             return new Line(
-                    opened.name(), opened.listen().toString(), opened.upstream().toString());
+                    opened.name(),
+                    opened.listen().written().toString(),
+                    opened.upstream().toString());
         } catch (IllegalArgumentException | ApiError e) {
             throw new Misuse(
                     "NAME=PORT:HOST:PORT, with a name and a port that are free",
@@ -109,6 +110,11 @@ public final class FaultProxy implements AutoCloseable {
     /** Where the control API answers. */
     public int port() {
         return server.getAddress().getPort();
+    }
+
+    /** Done when it has ended: exceptionally if it was not closed but failed, and leads nobody anywhere any more. */
+    public CompletableFuture<Void> ended() {
+        return loop.ended().copy();
     }
 
     /** How many clients are connected. */
@@ -125,19 +131,17 @@ public final class FaultProxy implements AutoCloseable {
     public void close() {
         server.stop(0);
         apiThreads.shutdownNow();
-        resolver.shutdownNow();
-        loop.call(() -> {
-            proxies.stop();
-            return true;
-        });
-        loop.close();
-    }
-
-    private static ExecutorService threads(int count, String name) {
-        return Executors.newFixedThreadPool(count, task -> {
-            Thread thread = new Thread(task, name);
-            thread.setDaemon(true);
-            return thread;
-        });
+        try {
+            if (!loop.ended().isDone()) {
+                loop.call(() -> {
+                    proxies.stop();
+                    return true;
+                });
+            }
+        } finally {
+            // Only now, since clients come until the ports are closed.
+            resolver.shutdownNow();
+            loop.close();
+        }
     }
 }

@@ -13,6 +13,9 @@ record HostPort(String host, int port) {
     private static final int PORT_MAX = 65_535;
     private static final Pattern FORM = Pattern.compile("(?:\\[([0-9a-fA-F:.%\\w]+)]|([^\\s:/\\[\\]]*)):(\\d{1,5})");
 
+    private static final String OCTET = "(?:25[0-5]|2[0-4]\\d|1?\\d?\\d)";
+    private static final Pattern IPV4 = Pattern.compile("(?:" + OCTET + "\\.){3}" + OCTET);
+
     /** @throws IllegalArgumentException if the port is none */
     HostPort {
         if (port < 0 || port > PORT_MAX) {
@@ -35,6 +38,11 @@ record HostPort(String host, int port) {
 
     HostPort withPort(int actual) {
         return new HostPort(host, actual);
+    }
+
+    /** Whether it is an address already: to look it up takes no time. */
+    boolean isLiteral() {
+        return host.isEmpty() || host.contains(":") || IPV4.matcher(host).matches();
     }
 
     /** With its name looked up, which may take a while, and may find nothing. */

@@ -7,14 +7,19 @@ import java.nio.channels.SelectableChannel;
 import java.nio.channels.SelectionKey;
 import java.nio.channels.Selector;
 import java.util.Comparator;
+import java.util.Map;
 import java.util.Queue;
 import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CompletableFuture;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.concurrent.atomic.AtomicLong;
+import org.slf4j.Logger;
+import org.slf4j.LoggerFactory;
 
 /**
  * The one thread that touches connections. Whoever else wants something of them asks with {@link #call}, so a change is
@@ -22,8 +27,9 @@ import java.util.concurrent.TimeoutException;
  */
 final class Loop implements AutoCloseable {
     /** What all pipes hold at most beside {@link Pipe#HELD_BYTES_MAX} each: beyond it delay lines take no more. */
-    static final long LINES_BYTES_MAX = 64L << 20;
+    static final long LINES_BYTES_MAX = Math.min(64L << 20, Runtime.getRuntime().maxMemory() / 4);
 
+    private static final Logger LOG = LoggerFactory.getLogger(Loop.class);
     private static final int BUFFER_BYTES = 64 << 10;
     private static final long ANSWER_SECONDS_MAX = 20;
 
@@ -31,6 +37,9 @@ final class Loop implements AutoCloseable {
     private final Selector selector;
     private final ByteBuffer buffer = ByteBuffer.allocateDirect(BUFFER_BYTES);
     private final Queue<Runnable> posted = new ConcurrentLinkedQueue<>();
+    private final Map<Long, CompletableFuture<?>> asked = new ConcurrentHashMap<>();
+    private final AtomicLong askedNumber = new AtomicLong();
+    private final CompletableFuture<Void> ended = new CompletableFuture<>();
     private final TreeSet<Alarm> alarms =
             new TreeSet<>(Comparator.comparingLong(Alarm::atNanos).thenComparingLong(Alarm::number));
     private final Thread thread = new Thread(this::run, "firstline-proxy");
@@ -54,6 +63,11 @@ final class Loop implements AutoCloseable {
     @FunctionalInterface
     interface Ready {
         void ready(SelectionKey key);
+    }
+
+    /** Done when it has ended: exceptionally if it did not because of {@link #close}, and nothing moves any more. */
+    CompletableFuture<Void> ended() {
+        return ended;
     }
 
     /** Something that happens once its time has come, unless it is set again. */
@@ -134,9 +148,15 @@ final class Loop implements AutoCloseable {
      * Has something done by the loop, and waits for its answer.
      *
      * @throws ApiError whatever the action refuses
+     * @throws IllegalStateException if there is no answer, at once if the loop has ended
      */
     <T> T call(Callable<T> action) {
         CompletableFuture<T> answer = new CompletableFuture<>();
+        long number = askedNumber.getAndIncrement();
+        asked.put(number, answer);
+        if (ended.isDone()) {
+            endAsked();
+        }
         post(() -> {
             try {
                 answer.complete(action.call());
@@ -156,21 +176,64 @@ final class Loop implements AutoCloseable {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException(e);
+        } finally {
+            asked.remove(number);
         }
     }
 
     private void run() {
+        Throwable problem = null;
         try (selector) {
-            while (!closed) {
-                turn();
+            try {
+                while (!closed) {
+                    turn();
+                }
+            } finally {
+                for (SelectionKey key : selector.keys()) {
+                    close(key.channel());
+                }
             }
-        } catch (IOException e) {
-            throw new IllegalStateException("the selector failed", e);
+        } catch (IOException | RuntimeException | Error e) {
+            // Whoever waits for the end says it: with an error there may not be the memory left to say it here.
+            problem = e;
+        }
+        if (problem == null) {
+            ended.complete(null);
+        } else {
+            ended.completeExceptionally(problem);
+        }
+        endAsked();
+    }
+
+    private void endAsked() {
+        asked.values()
+                .forEach(answer -> answer.completeExceptionally(new IllegalStateException("the proxy has ended")));
+    }
+
+    /** One owner's bug costs its own channel and nobody else's. */
+    private static void tell(SelectionKey key) {
+        try {
+            ((Ready) key.attachment()).ready(key);
+        } catch (RuntimeException e) {
+            LOG.warn("a connection is closed, since it failed", e);
+            close(key.channel());
         }
     }
 
-    private static void tell(SelectionKey key) {
-        ((Ready) key.attachment()).ready(key);
+    private static void act(Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.warn("something that was asked for failed", e);
+        }
+    }
+
+    private static void close(SelectableChannel channel) {
+        try {
+            channel.close();
+        } catch (IOException e) {
+            // It is as closed as it can be.
+        }
     }
 
     private void turn() throws IOException {
@@ -187,13 +250,13 @@ final class Loop implements AutoCloseable {
             }
         }
         for (Runnable action = posted.poll(); action != null; action = posted.poll()) {
-            action.run();
+            act(action);
         }
         long nowNanos = nowNanos();
         while (!alarms.isEmpty() && alarms.first().atNanos() <= nowNanos) {
             Alarm due = alarms.first();
             due.set(Toxic.NEVER);
-            due.action.run();
+            act(due.action);
         }
     }
 

@@ -15,6 +15,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.SplittableRandom;
+import java.util.concurrent.RejectedExecutionException;
 import java.util.concurrent.TimeUnit;
 import org.jspecify.annotations.Nullable;
 
@@ -34,13 +35,14 @@ final class NamedProxy {
     private final Map<String, NamedToxic> toxics = new LinkedHashMap<>();
     private final Set<Connection> connections = new LinkedHashSet<>();
     private final Loop.Alarm letInAgain;
-    private HostPort listen;
+    private Place listen;
     private HostPort upstream;
     private @Nullable ServerSocketChannel port;
     private @Nullable SelectionKey key;
+    private @Nullable LookUp lookUp;
     private long accepted;
 
-    NamedProxy(Surroundings surroundings, String name, HostPort listen, HostPort upstream) {
+    NamedProxy(Surroundings surroundings, String name, Place listen, HostPort upstream) {
         this.surroundings = surroundings;
         this.name = name;
         this.listen = listen;
@@ -52,7 +54,7 @@ final class NamedProxy {
         return name;
     }
 
-    HostPort listen() {
+    Place listen() {
         return listen;
     }
 
@@ -68,27 +70,41 @@ final class NamedProxy {
         return connections.size();
     }
 
-    /** Whether it leads from and to somewhere else. Names are looked up where it matters. */
-    boolean differs(HostPort otherListen, HostPort otherUpstream) {
-        return !upstream.equals(otherUpstream)
-                || (!listen.equals(otherListen) && !listen.lookUp().equals(otherListen.lookUp()));
+    /** Whether it leads from and to somewhere else. */
+    boolean differs(Place otherListen, HostPort otherUpstream) {
+        return !upstream.equals(otherUpstream) || !listen.isSame(otherListen);
     }
 
     /**
      * Leads from and to somewhere else, for which every connection is closed, or is switched on or off.
      *
-     * @throws ApiError if nobody can listen there
+     * @throws ApiError if nobody can listen there; it goes on as it was then
      */
-    void update(HostPort newListen, HostPort newUpstream, boolean enabled) {
+    void update(Place newListen, HostPort newUpstream, boolean enabled) {
+        boolean wasOn = isEnabled();
+        Place oldListen = listen;
+        HostPort oldUpstream = upstream;
         if (differs(newListen, newUpstream)) {
             stop();
-            listen = newListen;
             upstream = newUpstream;
         }
-        if (enabled) {
-            start();
-        } else {
+        // Looked up anew, a name may have another address by now.
+        if (!isEnabled()) {
+            listen = newListen;
+        }
+        if (!enabled) {
             stop();
+            return;
+        }
+        try {
+            start();
+        } catch (ApiError e) {
+            listen = oldListen;
+            upstream = oldUpstream;
+            if (wasOn) {
+                start();
+            }
+            throw e;
         }
     }
 
@@ -104,14 +120,15 @@ final class NamedProxy {
         ServerSocketChannel opened = null;
         try {
             opened = ServerSocketChannel.open();
-            opened.bind(listen.lookUp(), BACKLOG);
+            opened.bind(listen.address(), BACKLOG);
             key = surroundings.loop().register(opened, SelectionKey.OP_ACCEPT, ready -> accept());
             listen = listen.withPort(((InetSocketAddress) opened.getLocalAddress()).getPort());
             port = opened;
         } catch (IOException | UnresolvedAddressException | SecurityException e) {
             close(opened);
             throw ApiError.cannotListen(
-                    listen, e instanceof UnresolvedAddressException ? "no such host" : String.valueOf(e.getMessage()));
+                    listen.written(),
+                    e instanceof UnresolvedAddressException ? "no such host" : String.valueOf(e.getMessage()));
         }
     }
 
@@ -125,6 +142,9 @@ final class NamedProxy {
         port = null;
         key = null;
         List.copyOf(connections).forEach(Connection::close);
+        if (lookUp != null) {
+            lookUp.waiting().clear();
+        }
         try {
             surroundings.loop().letGo();
         } catch (IOException e) {
@@ -200,8 +220,8 @@ final class NamedProxy {
     private void take(SocketChannel client) throws IOException {
         try {
             lead(client);
-        } catch (IOException e) {
-            // It has left already.
+        } catch (IOException | RuntimeException e) {
+            // It has left already, or cannot be led on.
             client.close();
         }
     }
@@ -218,12 +238,41 @@ final class NamedProxy {
                 surroundings.loop(), client, toxic -> chance(number, toxic), () -> connections.remove(made[0]));
         made[0] = connection;
         connections.add(connection);
-        HostPort to = upstream;
-        surroundings.resolver().execute(() -> {
-            InetSocketAddress address = to.lookUp();
-            surroundings.loop().post(() -> connection.connect(address, this::toxics));
-        });
+        if (upstream.isLiteral()) {
+            connection.connect(upstream.lookUp(), this::toxics);
+        } else {
+            lookUpFor(connection);
+        }
     }
+
+    /** One look-up at a time for all who come meanwhile, so a slow name costs one thread and not one a client. */
+    private void lookUpFor(Connection connection) {
+        LookUp going = lookUp;
+        if (going != null && going.name().equals(upstream)) {
+            going.waiting().add(connection);
+            return;
+        }
+        LookUp begun = new LookUp(upstream, new ArrayList<>(List.of(connection)));
+        try {
+            surroundings.resolver().execute(() -> {
+                InetSocketAddress address = begun.name().lookUp();
+                surroundings.loop().post(() -> found(begun, address));
+            });
+            lookUp = begun;
+        } catch (RejectedExecutionException e) {
+            connection.close();
+        }
+    }
+
+    private void found(LookUp done, InetSocketAddress address) {
+        if (done.equals(lookUp)) {
+            lookUp = null;
+        }
+        done.waiting().forEach(connection -> connection.connect(address, this::toxics));
+    }
+
+    /** A name that is being looked up, and who waits for that. */
+    private record LookUp(HostPort name, List<Connection> waiting) {}
 
     /** The same for the same seed, proxy, connection and toxic, whatever else goes on. */
     private SplittableRandom chance(long number, NamedToxic toxic) {

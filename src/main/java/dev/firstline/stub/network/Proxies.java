@@ -5,6 +5,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.Executor;
+import java.util.stream.Collectors;
 
 /** The proxies by their names. Only the loop's thread touches them. */
 final class Proxies {
@@ -19,7 +20,7 @@ final class Proxies {
     }
 
     /** What a caller wants a proxy to be. */
-    record Wish(String name, HostPort listen, HostPort upstream, boolean enabled) {}
+    record Wish(String name, Place listen, HostPort upstream, boolean enabled) {}
 
     List<NamedProxy> all() {
         return List.copyOf(proxies.values());
@@ -55,8 +56,17 @@ final class Proxies {
         if (!there.differs(wish.listen(), wish.upstream())) {
             return there;
         }
+        boolean wasOn = there.isEnabled();
         remove(wish.name());
-        return start(wish);
+        try {
+            return start(wish);
+        } catch (ApiError e) {
+            proxies.put(there.name(), there);
+            if (wasOn) {
+                there.start();
+            }
+            throw e;
+        }
     }
 
     private NamedProxy start(Wish wish) {
@@ -77,11 +87,25 @@ final class Proxies {
         proxies.remove(name);
     }
 
-    /** Switches every proxy on, and takes every toxic away. */
+    /**
+     * Switches every proxy on, and takes every toxic away.
+     *
+     * @throws ApiError if some cannot listen, once all others do
+     */
     void reset() {
+        List<ApiError> refused = new ArrayList<>();
         for (NamedProxy proxy : all()) {
-            proxy.start();
             new ArrayList<>(proxy.toxics()).forEach(toxic -> proxy.remove(toxic.name()));
+            try {
+                proxy.start();
+            } catch (ApiError e) {
+                refused.add(e);
+            }
+        }
+        if (!refused.isEmpty()) {
+            throw new ApiError(
+                    refused.get(0).status(),
+                    refused.stream().map(ApiError::message).collect(Collectors.joining("; ")));
         }
     }
 

@@ -18,6 +18,7 @@ final class Stage {
     private double headLuck;
     private long sinceNanos;
     private long freeNanos;
+    private long leftNanos = Long.MIN_VALUE;
     private long passedBytes;
     private long struckNanos = Toxic.NEVER;
     private boolean over;
@@ -41,6 +42,7 @@ final class Stage {
         named = changed;
         sinceNanos = nowNanos;
         freeNanos = nowNanos;
+        leftNanos = nowNanos;
     }
 
     /** Takes what comes; after the end nothing does. */
@@ -68,6 +70,7 @@ final class Stage {
     /** Gives on all that it holds, since its toxic is taken away. */
     void release(long nowNanos, Consumer<Chunk> to) {
         next = to;
+        leftNanos = nowNanos;
         Chunk.End end = isHit() ? named.toxic().endWhenTaken(this) : null;
         if (end != null) {
             give(Chunk.end(end, nowNanos));
@@ -160,17 +163,21 @@ final class Stage {
         return head.first(length);
     }
 
-    /** Gives it on; after an end nothing follows. */
+    /**
+     * Gives it on; after an end nothing follows. It has come to the next stage when it left this one: no sooner than
+     * what went before it, and no sooner than the change that let it go.
+     */
     void give(Chunk chunk) {
         if (over) {
             return;
         }
+        leftNanos = Math.max(leftNanos, chunk.atNanos());
         passedBytes += chunk.length();
         if (chunk.isEnd()) {
             over = true;
             waiting.clear();
             weight = 0;
         }
-        next.accept(chunk);
+        next.accept(chunk.at(leftNanos));
     }
 }

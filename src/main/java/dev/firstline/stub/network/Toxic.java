@@ -222,7 +222,8 @@ sealed interface Toxic {
                     return NEVER;
                 }
                 double size = averageSize + (2 * stage.headLuck() - 1) * Math.max(0, sizeVariation);
-                stage.give(stage.take((int) Math.max(1, Math.min(size, head.length()))));
+                stage.give(stage.take((int) Math.max(1, Math.min(size, head.length())))
+                        .at(dueNanos));
                 stage.free(later(nowNanos, MICROSECONDS.toNanos(delayMicros)));
             }
             return NEVER;

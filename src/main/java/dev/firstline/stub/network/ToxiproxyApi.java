@@ -61,8 +61,8 @@ final class ToxiproxyApi implements HttpHandler {
             List<String> path = Arrays.stream(exchange.getRequestURI().getPath().split("/", -1))
                     .filter(part -> !part.isEmpty())
                     .toList();
-            String method = exchange.getRequestMethod();
-            return loop.call(() -> answer(method.equals("PATCH") ? "POST" : method, path, () -> ApiJson.read(body)));
+            String method = exchange.getRequestMethod().equals("PATCH") ? "POST" : exchange.getRequestMethod();
+            return answer(method, path, () -> ApiJson.read(body));
         } catch (ApiError e) {
             return Answer.of(e);
         } catch (IllegalStateException e) {
@@ -79,7 +79,27 @@ final class ToxiproxyApi implements HttpHandler {
         }
     }
 
+    /** What listens under a name is looked up here, so the loop waits for no look-up. */
     private Answer answer(String method, List<String> path, Supplier<JsonNode> body) {
+        return switch (method + " " + place(path)) {
+            case "POST proxies" -> {
+                Proxies.Wish wish = ApiJson.wish(body.get(), "");
+                yield loop.call(() -> new Answer(CREATED, ApiJson.of(proxies.create(wish))));
+            }
+            case "POST populate" -> {
+                List<Proxies.Wish> wishes = ApiJson.wishes(body.get());
+                yield loop.call(() -> populate(wishes));
+            }
+            case "POST proxy" -> {
+                String proxy = path.get(1);
+                Place listen = Place.of(loop.call(() -> ApiJson.listen(body.get(), proxies.get(proxy))));
+                yield loop.call(() -> update(proxies.get(proxy), body.get(), listen));
+            }
+            default -> loop.call(() -> answerInLoop(method, path, body));
+        };
+    }
+
+    private Answer answerInLoop(String method, List<String> path, Supplier<JsonNode> body) {
         String place = place(path);
         String proxy = path.size() > 1 ? path.get(1) : "";
         String toxic = path.size() > 3 ? path.get(3) : "";
@@ -89,11 +109,8 @@ final class ToxiproxyApi implements HttpHandler {
                 proxies.reset();
                 yield new Answer(NO_CONTENT, null);
             }
-            case "POST populate" -> populate(ApiJson.wishes(body.get()));
             case "GET proxies" -> new Answer(OK, ApiJson.ofProxies(proxies.all()));
-            case "POST proxies" -> new Answer(CREATED, ApiJson.of(proxies.create(ApiJson.wish(body.get(), ""))));
             case "GET proxy" -> new Answer(OK, ApiJson.of(proxies.get(proxy)));
-            case "POST proxy" -> update(proxies.get(proxy), body);
             case "DELETE proxy" -> {
                 proxies.remove(proxy);
                 yield new Answer(NO_CONTENT, null);
@@ -142,8 +159,8 @@ final class ToxiproxyApi implements HttpHandler {
         }
     }
 
-    private static Answer update(NamedProxy proxy, Supplier<JsonNode> body) {
-        Proxies.Wish wish = ApiJson.change(body.get(), proxy);
+    private static Answer update(NamedProxy proxy, JsonNode body, Place listen) {
+        Proxies.Wish wish = ApiJson.change(body, proxy, listen);
         proxy.update(wish.listen(), wish.upstream(), wish.enabled());
         return new Answer(OK, ApiJson.of(proxy));
     }

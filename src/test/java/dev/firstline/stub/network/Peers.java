@@ -9,6 +9,7 @@ import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.SocketException;
+import java.net.SocketTimeoutException;
 import java.util.Random;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
@@ -115,6 +116,19 @@ final class Peers implements AutoCloseable {
             return "end";
         } catch (SocketException e) {
             return "reset";
+        }
+    }
+
+    /** Whether nothing comes for so long. */
+    static boolean quiet(Socket socket, int millis) throws IOException {
+        socket.setSoTimeout(millis);
+        try {
+            socket.getInputStream().read();
+            return false;
+        } catch (SocketTimeoutException e) {
+            return true;
+        } finally {
+            socket.setSoTimeout(PATIENCE_MILLIS);
         }
     }
 

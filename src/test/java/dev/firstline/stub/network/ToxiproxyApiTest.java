@@ -14,6 +14,8 @@ import eu.rekawek.toxiproxy.ToxiproxyClient;
 import eu.rekawek.toxiproxy.model.Toxic;
 import eu.rekawek.toxiproxy.model.toxic.Slicer;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.ServerSocket;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -161,6 +163,12 @@ final class ToxiproxyApiTest {
                     POST   | /proxies   | {'name': 'a', 'upstream': 'a:1', 'enabled': 1} | 400 | true or false
                     POST   | /proxies   | {'name': 'shop', 'upstream': 'a:1'} | 409 | already exists
                     POST   | /proxies   | {'name': 'a', 'upstream': 'a:1', 'listen': '192.0.2.1:0'} | 500 | listen tcp
+                    POST   | /proxies   | {'name': 'a/b', 'upstream': 'a:1'} | 400 | name must
+                    POST   | /proxies   | {'name': '..', 'upstream': 'a:1'} | 400 | name must
+                    POST   | /populate  | [{'name': 'shop', 'upstream': 'a:1', 'listen': '192.0.2.1:0'}] | 500 | listen
+                    POST   | /proxies/shop | {'listen': '192.0.2.1:0'} | 500 | listen tcp
+                    POST   | /proxies/shop | {'listen': '192.0.2.1:%PORT%'} | 500 | listen tcp
+                    POST   | /proxies/shop/toxics | {'type': 'latency', 'name': 'a/b'} | 400 | name must
                     POST   | /populate  | {} | 400 | must be an array
                     POST   | /populate  | [{'name': 'a'}] | 400 | upstream at proxy 1
                     POST   | /proxies/shop/toxics | {} | 400 | invalid toxic type
@@ -176,16 +184,41 @@ final class ToxiproxyApiTest {
                     """)
     void a_bad_request_is_told_in_words_and_changes_nothing(
             String method, String path, String body, int status, String said) throws Exception {
-        client.createProxy("shop", "127.0.0.1:0", UPSTREAM_ADDRESS).toxics().latency("late", DOWNSTREAM, 5);
+        Proxy shop = client.createProxy("shop", "127.0.0.1:0", UPSTREAM_ADDRESS);
+        shop.toxics().latency("late", DOWNSTREAM, 5);
         String before = call("GET", "/proxies", "").body();
 
-        HttpResponse<String> answer = call(method, path, body.equals("''") ? "" : body);
+        HttpResponse<String> answer =
+                call(method, path, body.equals("''") ? "" : body.replace("%PORT%", String.valueOf(Peers.port(shop))));
 
         assertThat(answer.statusCode()).isEqualTo(status);
         JsonNode error = JSON.readTree(answer.body());
         assertThat(error.path("status").asInt()).isEqualTo(status);
         assertThat(error.path("error").asText()).contains(said).doesNotContain("Exception", "\tat ");
         assertThat(call("GET", "/proxies", "").body()).isEqualTo(before);
+    }
+
+    @Test
+    void a_reset_goes_on_after_a_proxy_that_cannot_listen_and_tells_it_in_the_end() throws Exception {
+        try (ServerSocket taken = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
+            String there = "127.0.0.1:" + taken.getLocalPort();
+            call(
+                    "POST",
+                    "/proxies",
+                    "{'name': 'a', 'listen': '%s', 'upstream': 'b:1', 'enabled': false}".formatted(there));
+            Proxy shop = client.createProxy("shop", "127.0.0.1:0", UPSTREAM_ADDRESS);
+            client.getProxy("a").toxics().latency("late", DOWNSTREAM, 1);
+            shop.toxics().latency("late", DOWNSTREAM, 1);
+            shop.disable();
+
+            HttpResponse<String> answer = call("POST", "/reset", "");
+
+            assertThat(answer.statusCode()).isEqualTo(500);
+            assertThat(answer.body()).contains("listen tcp " + there);
+            assertThat(client.getProxy("shop").isEnabled()).isTrue();
+            assertThat(shop.toxics().getAll()).isEmpty();
+            assertThat(client.getProxy("a").toxics().getAll()).isEmpty();
+        }
     }
 
     @Test
