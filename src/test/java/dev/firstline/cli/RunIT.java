@@ -123,7 +123,7 @@ final class RunIT {
         Process run = jar.start(out, folder.resolve("err.txt"), "run", "load", "--rate", "5", "--duration", "5m");
         try {
             Await.until(
-                    Duration.ofMinutes(1),
+                    Duration.ofMinutes(2),
                     "turns under way",
                     () -> Jar.text(folder.resolve("err.txt")).contains("live  00:1"));
             ProcessHandle stub = run.descendants()
