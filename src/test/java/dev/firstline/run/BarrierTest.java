@@ -7,6 +7,7 @@ import dev.firstline.Misuse;
 import dev.firstline.run.Barrier.Answer;
 import dev.firstline.run.Barrier.Arrival;
 import dev.firstline.stats.FakeClock;
+import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.net.Socket;
 import java.net.URI;
@@ -115,7 +116,7 @@ class BarrierTest {
         try (BarrierServer server = BarrierServer.open(here, barrier, clock)) {
             assertThat(server).isNotNull();
             for (int i = 0; i < 4; i++) {
-                Socket client = new Socket("127.0.0.1", port);
+                Socket client = new Socket(InetAddress.getLoopbackAddress(), port);
                 client.getOutputStream().write("POST /firs".getBytes(StandardCharsets.US_ASCII));
                 silent.add(client);
             }
