@@ -70,7 +70,7 @@ final class LoopTest {
 
             lookUp.run();
 
-            for (Socket client : waiting) {
+            for (int i = 0; i < waiting.size(); i++) {
                 server.accept().close();
             }
             assertThat(lookUps).isEmpty();
