@@ -82,9 +82,11 @@ final class MergeReasons {
         if (measured == null) {
             reasons.add(lost(part, seen));
         }
-        if (part.lateMs() > LATE_MS_MAX) {
+        // When it began is known no better than injector 0's clock is known to it.
+        if (part.lateMs() + part.clockWithinMs() > LATE_MS_MAX) {
+            String within = part.clockWithinMs() > 1 ? ", give or take " + ms(part.clockWithinMs()) : "";
             reasons.add(Reason.noVerdict(
-                    name(part) + " began " + ms(part.lateMs()) + " after the agreed time",
+                    name(part) + " began " + ms(part.lateMs()) + " after the agreed time" + within,
                     "see what kept its machine busy, or give it a processor more; "
                             + "the load was not the planned one until it came"));
         }

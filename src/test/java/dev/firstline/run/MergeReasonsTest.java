@@ -80,6 +80,18 @@ class MergeReasonsTest {
     }
 
     @Test
+    void a_beginning_that_is_not_known_well_enough_is_not_known_to_be_in_time() {
+        Shares.Part sure = part(0, 40, 0, measured(40, 120, 40, 40), BALANCED);
+        Shares.Part unsure = new Shares.Part(
+                0, "load-0", 40, 100, 0, 151, sure.measured(), List.of(), List.of(), sure.seen());
+
+        assertThat(reasons(STEADY, sure)).isEmpty();
+        assertThat(reasons(STEADY, unsure))
+                .extracting(Reason::fact)
+                .containsExactly("injector 0 of 1 (load-0) began 100 ms after the agreed time, give or take 151 ms");
+    }
+
+    @Test
     void what_befell_each_is_said_of_each() {
         Shares.Measured well = measured(40, 120, 40, 40);
         List<Reason> reasons = reasons(
