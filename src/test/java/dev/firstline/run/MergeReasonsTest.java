@@ -82,8 +82,8 @@ class MergeReasonsTest {
     @Test
     void a_beginning_that_is_not_known_well_enough_is_not_known_to_be_in_time() {
         Shares.Part sure = part(0, 40, 0, measured(40, 120, 40, 40), BALANCED);
-        Shares.Part unsure = new Shares.Part(
-                0, "load-0", 40, 100, 0, 151, sure.measured(), List.of(), List.of(), sure.seen());
+        Shares.Part unsure =
+                new Shares.Part(0, "load-0", 40, 100, 0, 151, sure.measured(), List.of(), List.of(), sure.seen());
 
         assertThat(reasons(STEADY, sure)).isEmpty();
         assertThat(reasons(STEADY, unsure))
