@@ -14,6 +14,9 @@ import java.util.stream.Stream;
 final class GatlingFolder {
     static final String NAME = "gatling";
 
+    /** What Gatling calls its own log. */
+    static final String LOG = "simulation.log";
+
     private static final DateTimeFormatter TIME = DateTimeFormatter.ofPattern("yyyyMMddHHmmssSSS");
 
     private GatlingFolder() {}
@@ -33,7 +36,7 @@ final class GatlingFolder {
 
     /** Gatling's own log of this run, complete when the load is over. */
     static Optional<Path> log(Prepared prepared) {
-        return newest(prepared).map(folder -> folder.resolve("simulation.log")).filter(Files::isRegularFile);
+        return newest(prepared).map(folder -> folder.resolve(LOG)).filter(Files::isRegularFile);
     }
 
     private static Optional<Path> newest(Prepared prepared) {

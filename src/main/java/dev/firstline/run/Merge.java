@@ -42,9 +42,6 @@ public final class Merge {
     /** Below it an injector was short, where the promises have no limit of their own. */
     private static final double ACHIEVED_MIN = 0.99;
 
-    private static final String GATLING = "gatling";
-    private static final String GATLING_LOG = "simulation.log";
-
     private final Order order;
     private final Consumer<String> say;
 
@@ -263,15 +260,15 @@ public final class Merge {
     /** Gatling's page is beside the verdict: what cannot be had of it is said and costs nothing. */
     private void mergeGatlingLogs(Parts parts, Path out) throws IOException {
         List<Path> logs = parts.folders().stream()
-                .map(part -> part.path().resolve(GATLING).resolve(GATLING_LOG))
+                .map(part -> part.path().resolve(GatlingFolder.NAME).resolve(GatlingFolder.LOG))
                 .toList();
         List<Path> here = logs.stream().filter(Files::isRegularFile).toList();
         if (here.isEmpty()) {
             return;
         }
-        Path folder = Files.createDirectories(out.resolve(GATLING));
+        Path folder = Files.createDirectories(out.resolve(GatlingFolder.NAME));
         try {
-            SimulationLogs.Merged merged = SimulationLogs.merge(here, folder.resolve(GATLING_LOG));
+            SimulationLogs.Merged merged = SimulationLogs.merge(here, folder.resolve(GatlingFolder.LOG));
             say("missing", logs.stream().filter(log -> !here.contains(log)).toList());
             say("empty", merged.empty());
             say("cut off", merged.torn());

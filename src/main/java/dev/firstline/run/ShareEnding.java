@@ -22,9 +22,6 @@ import org.jspecify.annotations.Nullable;
  * none, so its exit code says no more than whether it was walked to its end.
  */
 final class ShareEnding {
-    /** What Gatling calls its own log. */
-    static final String GATLING_LOG = "simulation.log";
-
     private ShareEnding() {}
 
     /** What is left of this injector if it is killed before they meet. */
@@ -108,7 +105,7 @@ final class ShareEnding {
     private static void keepGatlingsLog(Prepared prepared) throws IOException {
         Optional<Path> log = GatlingFolder.log(prepared);
         if (log.isPresent()) {
-            Path kept = prepared.folder().resolve(GatlingFolder.NAME).resolve(GATLING_LOG);
+            Path kept = prepared.folder().resolve(GatlingFolder.NAME).resolve(GatlingFolder.LOG);
             Files.createDirectories(kept.getParent());
             Files.copy(log.get(), kept, StandardCopyOption.REPLACE_EXISTING);
         }

@@ -147,6 +147,38 @@ public record RunSummary(
 
     /** The same figures as those of another run. */
     public RunSummary of(RunIdentity identity) {
+        return with(identity, metrics, byTurn, byKind, windows, health);
+    }
+
+    /** The same run with other windows. */
+    public RunSummary windows(List<Window> others) {
+        return with(identity(), metrics, byTurn, byKind, others, health);
+    }
+
+    /** The same run with its generator judged. */
+    public RunSummary judged(boolean healthy) {
+        return with(identity(), metrics, byTurn, byKind, windows, health.judged(healthy));
+    }
+
+    /**
+     * The same run with no more than a comparison with other runs needs: without windows and histograms, and of each
+     * place in the journey and each kind only the whole answers. A tenth of the size or less.
+     */
+    public RunSummary slim() {
+        return with(identity(), slim(metrics, COMPARED), slimCuts(byTurn), slimCuts(byKind), List.of(), health);
+    }
+
+    private RunIdentity identity() {
+        return new RunIdentity(run, simulation, target, started, fingerprint);
+    }
+
+    private RunSummary with(
+            RunIdentity identity,
+            Map<String, MetricSummary> metrics,
+            Map<String, Map<String, MetricSummary>> byTurn,
+            Map<String, Map<String, MetricSummary>> byKind,
+            List<Window> windows,
+            Health health) {
         return new RunSummary(
                 version,
                 identity.run(),
@@ -166,87 +198,6 @@ public record RunSummary(
                 byTurn,
                 byKind,
                 windows,
-                sessions,
-                contract,
-                health);
-    }
-
-    /** The same run with other windows. */
-    public RunSummary windows(List<Window> others) {
-        return new RunSummary(
-                version,
-                run,
-                simulation,
-                target,
-                started,
-                seconds,
-                fingerprint,
-                journeys,
-                turns,
-                goodput,
-                stalled,
-                attained,
-                outcomes,
-                calls,
-                metrics,
-                byTurn,
-                byKind,
-                others,
-                sessions,
-                contract,
-                health);
-    }
-
-    /** The same run with its generator judged. */
-    public RunSummary judged(boolean healthy) {
-        return new RunSummary(
-                version,
-                run,
-                simulation,
-                target,
-                started,
-                seconds,
-                fingerprint,
-                journeys,
-                turns,
-                goodput,
-                stalled,
-                attained,
-                outcomes,
-                calls,
-                metrics,
-                byTurn,
-                byKind,
-                windows,
-                sessions,
-                contract,
-                health.judged(healthy));
-    }
-
-    /**
-     * The same run with no more than a comparison with other runs needs: without windows and histograms, and of each
-     * place in the journey and each kind only the whole answers. A tenth of the size or less.
-     */
-    public RunSummary slim() {
-        return new RunSummary(
-                version,
-                run,
-                simulation,
-                target,
-                started,
-                seconds,
-                fingerprint,
-                journeys,
-                turns,
-                goodput,
-                stalled,
-                attained,
-                outcomes,
-                calls,
-                slim(metrics, COMPARED),
-                slimCuts(byTurn),
-                slimCuts(byKind),
-                List.of(),
                 sessions,
                 contract,
                 health);

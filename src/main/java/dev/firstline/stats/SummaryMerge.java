@@ -32,28 +32,8 @@ public final class SummaryMerge {
         RunSummary merged = parts.stream()
                 .reduce(SummaryMerge::two)
                 .orElseThrow(() -> new IllegalArgumentException("nothing to merge"));
-        return new RunSummary(
-                merged.version(),
-                run,
-                merged.simulation(),
-                merged.target(),
-                merged.started(),
-                merged.seconds(),
-                merged.fingerprint(),
-                merged.journeys(),
-                merged.turns(),
-                merged.goodput(),
-                merged.stalled(),
-                merged.attained(),
-                merged.outcomes(),
-                merged.calls(),
-                merged.metrics(),
-                merged.byTurn(),
-                merged.byKind(),
-                merged.windows(),
-                merged.sessions(),
-                merged.contract(),
-                merged.health());
+        return merged.of(
+                new RunIdentity(run, merged.simulation(), merged.target(), merged.started(), merged.fingerprint()));
     }
 
     private static RunSummary two(RunSummary a, RunSummary b) {
